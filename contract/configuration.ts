@@ -1,0 +1,201 @@
+// The configuration of one store (design part 5): the file of `run`, the provisioning file of the desktop app, and
+// the settings the app keeps. Unknown keys are refused with their path; every optional key has the default written here.
+
+import { z } from 'zod'
+import { petrosoftBaseUrl } from './cloud.ts'
+
+const loopbackHosts = new Set(['localhost', '[::1]', '::1'])
+
+/** True for localhost, ::1 and the whole 127.0.0.0/8 range. */
+export const isLoopbackHost = (host: string): boolean => loopbackHosts.has(host) || /^127(\.\d{1,3}){3}$/.test(host)
+
+const timeZone = z.string().refine(
+  (zone) => {
+    try {
+      new Intl.DateTimeFormat('en-US', { timeZone: zone })
+      return true
+    } catch {
+      return false
+    }
+  },
+  { error: 'not a time zone this computer knows (example: America/New_York)' },
+)
+
+const baseUrl = z.string().superRefine((text, context) => {
+  let url: URL
+  try {
+    url = new URL(text)
+  } catch {
+    context.addIssue({ code: 'custom', message: 'not a web address' })
+    return
+  }
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname))
+    context.addIssue({ code: 'custom', message: 'http:// is allowed only for this computer itself; use https://' })
+  else if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    context.addIssue({ code: 'custom', message: 'must begin with https://' })
+  else if (url.username !== '' || url.password !== '')
+    context.addIssue({ code: 'custom', message: 'must not hold a user name or password' })
+})
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time like 06:00' })
+
+const openingSpan = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, {
+  error: 'must be a span like 06:00-23:00',
+})
+const openingSpans = z.array(openingSpan).default([])
+
+/** A day that is missing is a day the store is closed. A span whose end is before its beginning runs past midnight. */
+const openingHours = z
+  .strictObject({
+    mon: openingSpans,
+    tue: openingSpans,
+    wed: openingSpans,
+    thu: openingSpans,
+    fri: openingSpans,
+    sat: openingSpans,
+    sun: openingSpans,
+  })
+  .nullable()
+  .default(null)
+
+const password = z.union(
+  [
+    z.strictObject({ env: z.string().min(1) }),
+    z.strictObject({ file: z.string().min(1) }),
+  ],
+  {
+    error: (issue) =>
+      typeof issue.input === 'string'
+        ? 'a password is not written into the configuration; name where it is: { "env": "NAME" } or { "file": "PATH" }'
+        : 'must be { "env": "NAME" } or { "file": "PATH" }',
+  },
+)
+
+const startFrom = z.union([z.enum(['all', 'now']), z.iso.date()], {
+  error: 'must be "all", "now" or a date like 2026-11-01',
+})
+
+export const folderSchema = z.strictObject({
+  path: z.string().min(1),
+  include: z.array(z.string().min(1)).min(1).default(['*.xml']),
+  recursive: z.boolean().default(false),
+  startFrom: startFrom.default('all'),
+  afterVerdict: z
+    .union([z.literal('keep'), z.strictObject({ archive: z.string().min(1) })], {
+      error: 'must be "keep" or { "archive": "PATH" }',
+    })
+    .default('keep'),
+})
+
+/** A TCP address on the register or site controller, "host:port" or { host, port }. */
+const probe = z
+  .union(
+    [
+      z
+        .string()
+        .regex(/^[^\s:]+:\d{1,5}$/)
+        .transform((text) => {
+          const colon = text.lastIndexOf(':')
+          return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) }
+        }),
+      z.strictObject({ host: z.string().min(1), port: z.int().min(1).max(65535) }),
+    ],
+    { error: 'must be "host:port" or { "host": "…", "port": 1234 }' },
+  )
+  .nullable()
+  .default(null)
+
+const notYet = (what: string) => z.null({ error: `${what} is not part of this version; leave it null` }).default(null)
+const noneYet = (what: string) =>
+  z.array(z.never({ error: `${what} is not part of this version; leave the list empty` })).default([])
+
+export const configurationSchema = z.strictObject({
+  store: z.strictObject({
+    locationId: z.string().min(1),
+    storeLocationIds: z.array(z.string().min(1)).default([]),
+    name: z.string().default(''),
+    timeZone,
+    businessDayEnds: clockTime.default('00:00'),
+    openingHours,
+  }),
+  petrosoft: z.strictObject({
+    baseUrl: baseUrl.default(petrosoftBaseUrl),
+    email: z.string().min(1),
+    password,
+  }),
+  folders: z.array(folderSchema).min(1, { error: 'at least one folder is needed' }),
+  sending: z
+    .strictObject({
+      maxInFlight: z.int().min(1).max(16).default(4),
+      resendUnclear: z.enum(['auto', 'ask']).default('auto'),
+      sendUnsupported: z.enum(['skip', 'send']).default('skip'),
+      sendTraining: z.enum(['skip', 'send']).default('skip'),
+      sendRepeated: z.enum(['ask', 'send']).default('ask'),
+      maxBytes: z.int().min(1024).max(268_435_456).default(52_428_800),
+      keepAcceptedDays: z.int().min(1).default(90),
+    })
+    .prefault({}),
+  connectionReport: z
+    .strictObject({
+      everySeconds: z.number().min(1).default(300),
+      notOkState: z.string().min(1).nullable().default('ERROR'),
+      quietMinutes: z.number().positive().default(180),
+      probe,
+    })
+    .prefault({}),
+  sources: z
+    .strictObject({ sitoo: noneYet('sources.sitoo'), cashier: noneYet('sources.cashier') })
+    .prefault({}),
+  fuel: notYet('fuel'),
+  promotions: notYet('promotions'),
+  telemetry: notYet('telemetry'),
+})
+
+export type Configuration = z.infer<typeof configurationSchema>
+export type FolderConfiguration = z.infer<typeof folderSchema>
+export type OpeningHours = NonNullable<Configuration['store']['openingHours']>
+export type PasswordPlace = Configuration['petrosoft']['password']
+
+export interface ConfigurationError {
+  /** Dotted path of the key, list positions in brackets: folders[0].path. Empty for the document itself. */
+  readonly path: string
+  readonly message: string
+}
+
+const dottedPath = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  )
+
+const typeWords: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+}
+
+const messageFor = (issue: z.core.$ZodIssue): string => {
+  if (issue.code !== 'invalid_type') return issue.message
+  if (issue.input === undefined && !issue.message.startsWith('must')) return 'required'
+  return issue.message.startsWith('Invalid input') ? `must be ${typeWords[issue.expected] ?? issue.expected}` : issue.message
+}
+
+/**
+ * Parses a configuration value (already JSON). Returns the configuration with all defaults filled in, or every error
+ * with the path of its key. Never throws.
+ */
+export const parseConfiguration = (
+  value: unknown,
+): { ok: true; configuration: Configuration } | { ok: false; errors: readonly ConfigurationError[] } => {
+  const result = configurationSchema.safeParse(value, { reportInput: true })
+  if (result.success) return { ok: true, configuration: result.data }
+  const errors = result.error.issues.flatMap((issue): ConfigurationError[] =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: dottedPath([...issue.path, key]), message: 'unknown key' }))
+      : [{ path: dottedPath(issue.path), message: messageFor(issue) }],
+  )
+  return { ok: false, errors }
+}

@@ -1,0 +1,349 @@
+// The contract between the window and the main process: every call with the schema of its input and the shape of its
+// result, every event with its payload. Main parses each input with the schema and checks the sender; a failed call
+// comes back as a value, so no exception crosses. No secret ever goes towards the window.
+
+import { z } from 'zod'
+import type { CallName, EventName } from './channel-names.ts'
+import { folderSchema } from './configuration.ts'
+import type { EngineStatus } from './engine-status.ts'
+import type { AcknowledgementDetail, FileFacts, FileSummary } from './file-facts.ts'
+import type { BusinessDate, DecimalText, Timestamp } from './vocabulary.ts'
+
+/** What the frame of the window shows: which store, which engine, how it stands. Pushed at each change. */
+export interface AppSnapshot {
+  readonly mode: 'setup' | 'real' | 'practice'
+  readonly store: { readonly name: string; readonly locationId: string; readonly timeZone: string } | null
+  /** Host name, when sending goes anywhere but to Petrosoft in real mode; then no bare tick is shown. */
+  readonly otherCloud: string | null
+  /** `restarting` is told from the third restart within ten minutes on. */
+  readonly engine: 'starting' | 'running' | 'restarting' | 'stopped'
+  readonly status: EngineStatus | null
+  readonly statusAt: Timestamp
+  /** `needed`: the engine collects, but nobody has typed the password since this start. */
+  readonly password: 'kept' | 'this-session' | 'needed'
+  /** False where the computer has no safe place for a password; then it is asked for at each start. */
+  readonly secretStore: boolean
+  readonly version: string
+  /** Set when the engine cannot run at all; plain words for the manager. */
+  readonly trouble: string | null
+}
+
+export interface DaySummary {
+  readonly date: BusinessDate
+  readonly found: number
+  readonly accepted: number
+  readonly refused: number
+  readonly waiting: number
+  /** Sum of grand amounts of live sales and refunds in accepted documents; null when there is none. */
+  readonly salesAmount: DecimalText | null
+}
+
+export interface TodayFacts {
+  readonly today: DaySummary & {
+    readonly lastFileAt: Timestamp | null
+    /** Files found per hour of the store's day, index 0 = midnight. */
+    readonly perHour: readonly number[]
+    /** The hour, 0-23, that is still running. */
+    readonly currentHour: number
+  }
+  readonly yesterday: DaySummary
+  readonly lastAcceptedAt: Timestamp | null
+  /** Names of the files a person must look at, newest first, at most five. */
+  readonly needsYou: readonly { readonly id: string; readonly name: string; readonly state: string }[]
+  readonly needsYouCount: number
+  /** The newest way of a file through the queue, newest first, at most eight: what practice mode makes visible. */
+  readonly latest: readonly FileRow[]
+  readonly freeBytes: number | null
+}
+
+export const fileGroups = ['all', 'accepted', 'with-notes', 'refused', 'waiting', 'held', 'other'] as const
+export type FileGroup = (typeof fileGroups)[number]
+
+export interface FileRow extends Omit<FileSummary, 'details' | 'sha256' | 'statusMessage'> {
+  /** Live sales and refunds in it. */
+  readonly sales: number | null
+  readonly answeredAt: Timestamp | null
+  readonly problemCount: number
+  readonly noteCount: number
+  /** Why it waits, where it waits. */
+  readonly waitCause: 'document' | 'service' | 'paused' | 'sign-in' | 'no-internet' | null
+}
+
+export interface FilePage {
+  readonly rows: readonly FileRow[]
+  /** Give it back to get the next page; null at the end. */
+  readonly next: string | null
+  readonly total: number
+  readonly counts: Readonly<Record<FileGroup, number>>
+  /** True past 200,000 rows: ask for a narrower date. */
+  readonly tooMany: boolean
+}
+
+export interface FileDetail extends FileFacts {
+  readonly waitCause: FileRow['waitCause']
+  readonly sales: number | null
+  readonly salesAmount: DecimalText | null
+  readonly firstEventAt: string | null
+  readonly lastEventAt: string | null
+  /** Lines of the stored bytes as an XML reader counts them; null when the bytes are not kept. */
+  readonly lineCount: number | null
+  /** Longest line in characters; the viewer shows a window of it when it is over 2,000. */
+  readonly longestLine: number | null
+  /** True when the file in the folder is not the one that was sent any more. */
+  readonly changedInFolder: boolean
+  readonly previousRefused: string | null
+  readonly nextRefused: string | null
+}
+
+export interface ViewerLine {
+  readonly number: number
+  /** The line's text, cut to 2,000 characters. */
+  readonly text: string
+  /** Full length in characters. */
+  readonly length: number
+}
+
+export interface ViewerLines {
+  readonly lines: readonly ViewerLine[]
+  /** What the enclosing event says of the first asked line: "Sale 5 of 12". */
+  readonly event: {
+    readonly type: string
+    readonly index: number
+    readonly of: number
+    readonly transactionId: string | null
+    readonly registerId: string | null
+    readonly at: string | null
+  } | null
+}
+
+/** A window of a very long line: characters [start, start + text.length) of it; `mark` is the place inside `text`. */
+export interface LongLine {
+  readonly number: number
+  readonly start: number
+  readonly text: string
+  readonly length: number
+  readonly mark: number | null
+}
+
+/** The element around a place, laid out over several lines, with the place marked. */
+export interface LaidOut {
+  readonly lines: readonly string[]
+  readonly markedLine: number | null
+  readonly markedColumn: number | null
+}
+
+export interface Outage {
+  readonly what: 'folder' | 'internet' | 'service' | 'sign-in' | 'engine'
+  readonly from: Timestamp
+  readonly to: Timestamp | null
+  readonly sentence: string
+}
+
+export interface ConnectionFacts {
+  readonly register: {
+    readonly state: 'working' | 'quiet-closed' | 'quiet' | 'folder-trouble' | 'not-answering' | 'unknown'
+    readonly lastFileAt: Timestamp | null
+  }
+  readonly pc: {
+    readonly state: 'good' | 'low-disk' | 'clock-wrong'
+    readonly freeBytes: number | null
+    /** This PC's clock minus the cloud's, seconds; null before the first answer. */
+    readonly clockOffSeconds: number | null
+  }
+  readonly internet: {
+    readonly state: 'good' | 'offline' | 'unknown'
+    readonly since: Timestamp | null
+    readonly answerMs: number | null
+  }
+  readonly petrosoft: {
+    readonly state: 'signed-in' | 'sign-in-needed' | 'not-answering' | 'refusing' | 'unknown'
+    readonly since: Timestamp | null
+    readonly lastAnswerAt: Timestamp | null
+    readonly nextTryAt: Timestamp | null
+  }
+  readonly reports: {
+    readonly last: EngineStatus['lastReport']
+    readonly nextAt: Timestamp | null
+    readonly missedToday: number
+    readonly everySeconds: number
+  }
+  readonly buffer: { readonly files: number; readonly bytes: number; readonly oldestAt: Timestamp | null }
+  readonly outages: readonly Outage[]
+}
+
+/** What the settings page edits. The password is not in it; it goes one way, by `signInAgain`. */
+export const settingsSchema = z.strictObject({
+  store: z.strictObject({
+    locationId: z.string().max(100),
+    storeLocationIds: z.array(z.string().max(100)).max(100),
+    name: z.string().max(200),
+    timeZone: z.string().max(100),
+    businessDayEnds: z.string().max(10),
+    openingHours: z.record(z.string().max(3), z.array(z.string().max(20)).max(5)).nullable(),
+  }),
+  petrosoft: z.strictObject({ baseUrl: z.string().max(500), email: z.string().max(320) }),
+  folders: z.array(folderSchema.extend({ path: z.string().max(1000) })).max(20),
+  sending: z.strictObject({
+    maxInFlight: z.number(),
+    resendUnclear: z.enum(['auto', 'ask']),
+    sendUnsupported: z.enum(['skip', 'send']),
+    sendTraining: z.enum(['skip', 'send']),
+    sendRepeated: z.enum(['ask', 'send']),
+    maxBytes: z.number(),
+    keepAcceptedDays: z.number(),
+  }),
+  connectionReport: z.strictObject({
+    everySeconds: z.number(),
+    notOkState: z.string().max(50).nullable(),
+    quietMinutes: z.number(),
+    probe: z.strictObject({ host: z.string().max(300), port: z.number() }).nullable(),
+  }),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export type FieldErrors = readonly { readonly path: string; readonly message: string }[]
+export type SaveResult = { readonly ok: true } | { readonly ok: false; readonly errors: FieldErrors }
+
+export type SignInTest =
+  | { readonly kind: 'ok' }
+  | {
+      readonly kind: 'wrong-password' | 'no-internet' | 'server-down' | 'not-petrosoft' | 'clock-wrong' | 'certificate'
+      /** English; the window has its own words for each kind and shows this as the technician's detail. */
+      readonly detail: string
+    }
+
+export type FolderInspection =
+  | {
+      readonly kind: 'ok'
+      readonly files: number
+      readonly newestAt: Timestamp | null
+      readonly oldestAt: Timestamp | null
+      /** Files that match but are not register journals, among the newest twenty. */
+      readonly notJournals: number
+      /** Store numbers named by the newest twenty journals. */
+      readonly storeLocationIds: readonly string[]
+      readonly networkDrive: boolean
+    }
+  | { readonly kind: 'missing' | 'unreadable' | 'not-a-folder' | 'not-answering'; readonly detail: string }
+
+export interface SetupTick {
+  readonly what: 'sign-in' | 'location' | 'folder' | 'disk' | 'clock'
+  readonly ok: boolean
+  readonly sentence: string
+}
+
+export const preferencesSchema = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Percent of the normal text size. */
+  textSize: z.int().min(90).max(150),
+})
+export type Preferences = z.infer<typeof preferencesSchema>
+
+/** Typed stand-in for "the result has this shape"; results come from our own process and are not parsed again. */
+export interface Call<Schema extends z.ZodType, Output> {
+  readonly input: Schema
+  readonly output?: () => Output
+}
+const call = <Schema extends z.ZodType>(input: Schema) => ({ returns: <Output>(): Call<Schema, Output> => ({ input }) })
+
+const nothing = z.undefined()
+const fileId = z.string().regex(/^\d{1,15}$/)
+const place = z.strictObject({ id: fileId, line: z.int().min(1), position: z.int().min(1).nullable() })
+const credentials = z.strictObject({ email: z.string().max(320), password: z.string().max(1000) })
+
+export const decisionActions = ['resend', 'set-aside', 'ignore', 'put-back'] as const
+
+export const fileFilterSchema = z.strictObject({
+  /** Days by business date or by when it was found, inclusive, YYYY-MM-DD in the store's zone; null = no bound. */
+  dateKind: z.enum(['sales-day', 'found']),
+  from: z.iso.date().nullable(),
+  to: z.iso.date().nullable(),
+  group: z.enum(fileGroups),
+  /** Prefix of a file name, or an exact id or reference id. */
+  text: z.string().max(200),
+  problemsOnly: z.boolean(),
+})
+export type FileFilter = z.infer<typeof fileFilterSchema>
+
+export const ipc = {
+  getSnapshot: call(nothing).returns<AppSnapshot>(),
+  /** Scans all folders now. */
+  checkNow: call(nothing).returns<void>(),
+  /** Makes everything that waits due now and resets the delays. */
+  tryNow: call(nothing).returns<void>(),
+  pause: call(z.strictObject({ until: z.iso.datetime().nullable() })).returns<void>(),
+  resume: call(nothing).returns<void>(),
+  getToday: call(nothing).returns<TodayFacts>(),
+  listFiles: call(
+    z.strictObject({ filter: fileFilterSchema, after: z.string().max(100).nullable(), limit: z.int().min(1).max(500) }),
+  ).returns<FilePage>(),
+  getFile: call(z.strictObject({ id: fileId })).returns<FileDetail | null>(),
+  getLines: call(
+    z.strictObject({ id: fileId, from: z.int().min(1), count: z.int().min(1).max(500) }),
+  ).returns<ViewerLines>(),
+  /** 300 characters on each side of the position. */
+  getLongLine: call(place).returns<LongLine | null>(),
+  getLaidOut: call(place).returns<LaidOut | null>(),
+  decide: call(
+    z.strictObject({
+      action: z.enum(decisionActions),
+      ids: z.array(fileId).min(1).max(500),
+      reason: z.string().max(500).nullable(),
+      again: z.boolean(),
+    }),
+  ).returns<readonly { readonly id: string; readonly applied: boolean; readonly sentence: string }[]>(),
+  getConnection: call(nothing).returns<ConnectionFacts>(),
+  getSettings: call(nothing).returns<Settings | null>(),
+  saveSettings: call(settingsSchema).returns<SaveResult>(),
+  signInAgain: call(credentials).returns<SignInTest>(),
+  testSignIn: call(credentials.extend({ baseUrl: z.string().max(500) })).returns<SignInTest>(),
+  /** Sends one connection report with the sign-in that testSignIn proved. */
+  testLocation: call(
+    z.strictObject({ locationId: z.string().max(100), timeZone: z.string().max(100) }),
+  ).returns<{ readonly ok: boolean; readonly sentence: string }>(),
+  /** Opens the computer's own folder dialog. */
+  chooseFolder: call(nothing).returns<string | null>(),
+  detectFolders: call(nothing).returns<
+    readonly { readonly path: string; readonly files: number; readonly newestAt: Timestamp | null }[]
+  >(),
+  inspectFolder: call(z.strictObject({ path: z.string().max(1000) })).returns<FolderInspection>(),
+  runSetupTest: call(settingsSchema).returns<readonly SetupTick[]>(),
+  finishSetup: call(settingsSchema).returns<SaveResult>(),
+  /** Opens a dialog for a provisioning file and imports it. */
+  importSetupFile: call(nothing).returns<SaveResult | null>(),
+  startPractice: call(nothing).returns<void>(),
+  /** Ends practice and deletes its directory. */
+  leavePractice: call(nothing).returns<void>(),
+  getPreferences: call(nothing).returns<Preferences>(),
+  savePreferences: call(preferencesSchema).returns<void>(),
+  copyText: call(z.string().max(200_000)).returns<void>(),
+} as const satisfies Record<CallName, Call<z.ZodType, unknown>>
+
+export interface EventPayloads {
+  readonly snapshotChanged: AppSnapshot
+  /** Something about files changed; the number only grows. */
+  readonly filesChanged: number
+  /** A place in the window, as the hash of its address: "/files/12". */
+  readonly goTo: string
+}
+type EveryEventHasAPayload = EventName extends keyof EventPayloads ? true : never
+export const everyEventHasAPayload: EveryEventHasAPayload = true
+
+export type InputOf<Name extends CallName> = z.infer<(typeof ipc)[Name]['input']>
+export type OutputOf<Name extends CallName> = ReturnType<NonNullable<(typeof ipc)[Name]['output']>>
+
+/** What a call brings back over the wire: its result, or a sentence about why there is none. */
+export type CallResult<Output> =
+  | { readonly ok: true; readonly value: Output }
+  | { readonly ok: false; readonly kind: 'bad-input' | 'failed' | 'not-ready'; readonly sentence: string }
+
+/** The window's end, as the preload exposes it under `bridgeKey`. */
+export type WindowBridge = {
+  readonly [Name in CallName]: (input: InputOf<Name>) => Promise<CallResult<OutputOf<Name>>>
+} & {
+  /** Subscribes; call the result to unsubscribe. */
+  readonly on: <Name extends EventName>(name: Name, listener: (payload: EventPayloads[Name]) => void) => () => void
+}
+
+/** What a message in the viewer needs; the details of the newest answer plus our own findings. */
+export type { AcknowledgementDetail }
