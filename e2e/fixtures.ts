@@ -1,0 +1,144 @@
+// What an end-to-end test is given: the real app, running on a data folder of its own that is deleted afterwards.
+//
+// The app is out/ (project `built`) or the program named by E2E_APP (project `packaged`). What main prints is kept in
+// main.log; a failed test also leaves a picture of each window and a Playwright trace. An app that does not end within
+// the limit is killed, so no test leaves a process behind.
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { _electron, test as base, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
+
+const START_LIMIT_MS = 30_000
+const END_LIMIT_MS = 15_000
+
+type Fixtures = {
+  /** The app's data folder: empty at the start of the test. */
+  readonly userData: string
+  /** Environment variables for the app, beside those of the test run: `test.use({ appEnvironment: { … } })`. */
+  readonly appEnvironment: Readonly<Record<string, string>>
+  /** Arguments for the app. */
+  readonly appArguments: readonly string[]
+  /** Starts the app on `userData`; a second call starts it again, as after a restart. Each is ended with the test. */
+  readonly startApp: () => Promise<StartedApp>
+  /** The app, started once. */
+  readonly app: StartedApp
+  /** Its first window, with the document loaded. */
+  readonly page: Page
+}
+
+export type StartedApp = {
+  readonly electron: ElectronApplication
+  /** What main has printed so far. */
+  readonly log: () => string
+  /** Ends the app as the tests' last act does. A test calls it to look at what a finished app leaves behind. */
+  readonly end: () => Promise<void>
+}
+
+export const test = base.extend<Fixtures>({
+  userData: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'storebridge-e2e-'))
+    await use(folder)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  },
+  appEnvironment: [{}, { option: true }],
+  appArguments: [[], { option: true }],
+  startApp: async ({ userData, appEnvironment, appArguments }, use, info) => {
+    const started: StartedApp[] = []
+    await use(async () => {
+      const app = await start(info, started.length, appArguments, {
+        ...appEnvironment,
+        STOREBRIDGE_USER_DATA: userData,
+      })
+      started.push(app)
+      return app
+    })
+    for (const app of started) await app.end()
+  },
+  app: async ({ startApp }, use) => use(await startApp()),
+  page: async ({ app }, use) => {
+    const page = await app.electron.firstWindow()
+    await page.waitForLoadState('domcontentloaded')
+    await use(page)
+  },
+})
+
+export { expect } from '@playwright/test'
+
+async function start(
+  info: TestInfo,
+  index: number,
+  appArguments: readonly string[],
+  appEnvironment: Readonly<Record<string, string>>,
+): Promise<StartedApp> {
+  const packed = process.env['E2E_APP']
+  const electron = await _electron.launch({
+    ...(packed === undefined
+      ? { args: [resolve('.'), ...appArguments] }
+      : { executablePath: packed, args: [...appArguments] }),
+    chromiumSandbox: process.env['E2E_SANDBOX'] === '1',
+    env: { ...inheritedEnvironment(), ...appEnvironment },
+    timeout: START_LIMIT_MS,
+  })
+  const name = (file: string) => info.outputPath(index === 0 ? file : `${index + 1}-${file}`)
+  const log = keepLog(electron, name('main.log'))
+  await electron.context().tracing.start({ screenshots: true, snapshots: true, sources: true })
+
+  let ended = false
+  const end = async () => {
+    if (ended) return
+    ended = true
+    await keepEvidence(electron, info, name)
+    await close(electron)
+    await info.attach('main.log', { body: log(), contentType: 'text/plain' })
+  }
+  return { electron, log, end }
+}
+
+/** Everything but what would turn Electron into something else, or load code into it. */
+function inheritedEnvironment(): Record<string, string> {
+  const unwanted = new Set(['ELECTRON_RUN_AS_NODE', 'NODE_OPTIONS'])
+  const entries = Object.entries(process.env).filter(([name]) => !unwanted.has(name))
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
+
+function keepLog(electron: ElectronApplication, file: string): () => string {
+  let text = ''
+  const append = (chunk: Buffer) => {
+    text += chunk.toString('utf8')
+    appendFileSync(file, chunk)
+  }
+  electron.process().stdout?.on('data', append)
+  electron.process().stderr?.on('data', append)
+  return () => text
+}
+
+/** Pictures and trace of a failed test; a test that passed leaves neither. */
+async function keepEvidence(
+  electron: ElectronApplication,
+  info: TestInfo,
+  name: (file: string) => string,
+): Promise<void> {
+  const isGone = electron.process().exitCode !== null || electron.process().signalCode !== null
+  if (isGone) return
+  const failed = info.status !== info.expectedStatus
+  if (failed) {
+    for (const [index, window] of electron.windows().entries()) {
+      const path = name(`window-${index + 1}.png`)
+      const taken = await window.screenshot({ path, timeout: 5_000 }).then(
+        () => true,
+        () => false, // a window that hangs has no picture; the trace and the log remain
+      )
+      if (taken) await info.attach(`window-${index + 1}.png`, { path, contentType: 'image/png' })
+    }
+  }
+  await electron.context().tracing.stop(failed ? { path: name('trace.zip') } : {})
+}
+
+async function close(electron: ElectronApplication): Promise<void> {
+  const killer = setTimeout(() => electron.process().kill('SIGKILL'), END_LIMIT_MS)
+  try {
+    await electron.close()
+  } finally {
+    clearTimeout(killer)
+  }
+}

@@ -1,0 +1,53 @@
+// `storebridge run`: the engine of one store until it is told to stop. Logs JSON lines on standard output.
+
+import { join } from 'node:path'
+import { forkFolderHelper } from '../engine/collect/fork-helper.ts'
+import { EngineBusy, startEngine } from '../engine/engine.ts'
+import { logLine, type Log } from '../engine/support/log.ts'
+import { dataDirectoryOption, neededDataDirectory, readArguments } from './arguments.ts'
+import { exitDone, UsageError } from './exit.ts'
+import { print } from './print.ts'
+import { passwordReader, readConfiguration } from './read-configuration.ts'
+
+const log: Log = (level, event, facts) => {
+  if (level !== 'debug') print(logLine(Date.now(), level, event, facts))
+}
+
+const untilSignal = (): Promise<string> =>
+  new Promise((resolve) => {
+    // Timers of the engine do not keep the process alive; this one does until a signal comes.
+    const alive = setInterval(() => undefined, 3600_000)
+    const end = (signal: string) => (): void => {
+      clearInterval(alive)
+      resolve(signal)
+    }
+    process.once('SIGTERM', end('SIGTERM'))
+    process.once('SIGINT', end('SIGINT'))
+  })
+
+export const runCommand = async (words: readonly string[]): Promise<number> => {
+  const { values } = readArguments('run', words, { ...dataDirectoryOption, config: { type: 'string' } }, 'none')
+  const dataDirectory = neededDataDirectory('run', values['data-dir'])
+  const configuration = readConfiguration(values.config ?? join(dataDirectory, 'config.json'))
+  const password = passwordReader(configuration.petrosoft.password)
+  const ended = untilSignal()
+  const start = () => {
+    try {
+      return startEngine({
+        dataDirectory,
+        configuration,
+        password,
+        log,
+        openHelper: () => Promise.resolve(forkFolderHelper(join(__dirname, 'folder-helper.cjs'))),
+      })
+    } catch (fault) {
+      if (fault instanceof EngineBusy) throw new UsageError(fault.message)
+      throw fault
+    }
+  }
+  const engine = start()
+  print('{"event":"ready"}')
+  await ended
+  await engine.stop()
+  return exitDone
+}

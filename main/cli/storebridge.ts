@@ -1,0 +1,80 @@
+// The entry of the command line (design 5, docs/cli.md).
+
+import { DatabaseUnusable } from '../engine/storage/open-database.ts'
+import { faultText } from '../engine/support/log.ts'
+import { checkCommand } from './check-command.ts'
+import { fileDecisionCommand, pauseCommand, resumeCommand } from './decide-commands.ts'
+import { exitDatabase, exitDone, exitUsage, UsageError } from './exit.ts'
+import { complain, print } from './print.ts'
+import { filesCommand, showCommand, statusCommand } from './read-commands.ts'
+import { runCommand } from './run-command.ts'
+import { sandboxCommand } from './sandbox-command.ts'
+
+type Command = (words: readonly string[]) => Promise<number>
+
+const commands: Readonly<Record<string, Command>> = {
+  run: runCommand,
+  status: statusCommand,
+  files: filesCommand,
+  show: showCommand,
+  resend: fileDecisionCommand('resend'),
+  'set-aside': fileDecisionCommand('set-aside'),
+  ignore: fileDecisionCommand('ignore'),
+  'put-back': fileDecisionCommand('put-back'),
+  pause: pauseCommand,
+  resume: resumeCommand,
+  check: checkCommand,
+  sandbox: sandboxCommand,
+}
+
+const usage = `Storebridge carries register journals to Petrosoft Cloud and keeps what became of each.
+
+  storebridge run --data-dir DIR [--config FILE]     runs until it is stopped
+  storebridge status --data-dir DIR [--json]         how it stands
+  storebridge files --data-dir DIR [--state S] [--json]
+  storebridge show ID --data-dir DIR [--json | --content]
+  storebridge resend ID... --data-dir DIR [--again] [--reason TEXT]
+  storebridge set-aside | ignore | put-back ID... --data-dir DIR [--reason TEXT]
+  storebridge pause --data-dir DIR [--until TIME]    stops sending; collecting goes on
+  storebridge resume --data-dir DIR
+  storebridge check FILE... [--json]                 reads files without sending them
+  storebridge sandbox [--port N]                     the practice cloud`
+
+const main = async (): Promise<number> => {
+  const [name, ...words] = process.argv.slice(2)
+  if (name === '--help' || name === '-h' || name === 'help') {
+    print(usage)
+    return exitDone
+  }
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command === undefined) {
+    complain(name === undefined ? 'a command is needed; `storebridge help` lists them' : `"${name}" is no command; \`storebridge help\` lists them`)
+    return exitUsage
+  }
+  return command(words)
+}
+
+// A reader that goes away (a closed pipe) is no fault of the command.
+process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+  if (fault.code === 'EPIPE') process.exit(exitDone)
+  throw fault
+})
+
+main().then(
+  (code) => {
+    process.exitCode = code
+  },
+  (fault: unknown) => {
+    if (fault instanceof UsageError) {
+      complain(fault.message)
+      process.exitCode = exitUsage
+    } else if (fault instanceof DatabaseUnusable) {
+      complain(fault.message)
+      process.exitCode = exitDatabase
+    } else {
+      complain(`this should not have happened: ${faultText(fault)}`)
+      if (process.env['STOREBRIDGE_DEBUG'] !== undefined) console.error(fault)
+      process.exitCode = 70
+    }
+  },
+)

@@ -1,0 +1,623 @@
+// Collects one watched folder: looks, waits until files have settled, reads and stores them. The scan is the truth,
+// the watcher only a hint (design 4.1). It touches the folder by its helper alone; when a call hangs, the helper is
+// killed, the folder is shown unreachable, and a new helper is tried with back-off. Nothing that happens here ever
+// stops sending. Dying anywhere in it loses nothing: what has no committed document is still in the folder.
+
+import type { FolderConfiguration } from '../../../contract/configuration.ts'
+import type { ProblemCode, WatcherState } from '../../../contract/engine-status.ts'
+import type { FileEnds, FileLook, HelperChannel } from '../../../contract/folder-port.ts'
+import type { FoundProblem } from '../../../contract/vocabulary.ts'
+import type { Db } from '../storage/open-database.ts'
+import { pauseFor, type Clock, type Timer } from '../support/clock.ts'
+import { createDoorbell } from '../support/doorbell.ts'
+import { faultText, type Log } from '../support/log.ts'
+import { changeFrom, goneFrom, namesToStat, type FolderChange, type KnownFile } from './comparing.ts'
+import { createFolderClient, FolderFault, type FolderClient } from './folder-client.ts'
+import { keepDocuments, type ReadFile } from './keep-document.ts'
+import { decideSettling, secondLookAfterMs, type Settling, type Unsettled } from './settling.ts'
+import {
+  archiveCandidates,
+  currentSightings,
+  insertSighting,
+  markArchived,
+  markBack,
+  markGone,
+  sightingById,
+  updateFound,
+  type FolderRow,
+} from './sighting-table.ts'
+
+const scanEveryMs = 5000
+const scanShareEveryMs = 30_000
+const listAtLeastEveryMs = 60_000
+const hintedScanAfterMs = 100
+const rebuildWatcherAfterMs = 60_000
+const deafAfterMs = 1000
+const helperBackoffMs = [1000, 2000, 5000, 10_000, 20_000]
+const storageRetryMs = 5000
+const listLimitMs = 20_000
+const lookLimitMs = 15_000
+const lookBatch = 64
+const statBatch = 500
+const readBatchBytes = 8 * 1024 * 1024
+const prefixBytes = 1024 * 1024
+
+export interface CollectorOptions {
+  readonly db: Db
+  readonly row: FolderRow
+  readonly folder: FolderConfiguration
+  readonly maxBytes: number
+  readonly clock: Clock
+  readonly log: Log
+  readonly openHelper: (folder: string) => Promise<HelperChannel>
+  /** New documents are on disk. */
+  readonly onStored: () => void
+  /** A sighting or the folder's own state changed. */
+  readonly onChanged: () => void
+}
+
+export interface FolderCondition {
+  readonly path: string
+  readonly reachable: boolean
+  readonly lastScanAt: number | null
+  readonly watcher: WatcherState
+  readonly problem: { readonly code: ProblemCode; readonly since: number; readonly detail: string } | null
+  /** True while files are found that are not stored yet and will be soon. */
+  readonly busy: boolean
+}
+
+type WaitingFile = Unsettled & { readonly sightingId: number; readonly dueAt: number }
+
+const problemCodeOf = (code: string): ProblemCode => {
+  if (code === 'ENOENT') return 'folder-missing'
+  if (code === 'ENOTDIR') return 'folder-not-a-folder'
+  if (code === 'EACCES' || code === 'EPERM') return 'folder-unreadable'
+  return 'folder-not-answering'
+}
+
+export class FolderCollector {
+  readonly #options: CollectorOptions
+  readonly #known = new Map<string, KnownFile>()
+  readonly #unsettled = new Map<string, WaitingFile>()
+  readonly #bell = createDoorbell()
+  readonly #stopping = new AbortController()
+  #client: FolderClient | null = null
+  #loop: Promise<void> | null = null
+  #hinted = new Set<string>()
+  #folderMtime: { readonly ns: string; readonly seen: number } | null = null
+  #lastListing = -Infinity
+  #lastScanAt: number | null = null
+  #nextScan = -Infinity
+  #sweepTurn = 0
+  #share = false
+  #firstListingOfHelper = true
+  #watcher: WatcherState = 'off'
+  #watchAgainAt = -Infinity
+  #lastHint = -Infinity
+  #problem: FolderCondition['problem'] = null
+  #helperFailures = 0
+  readonly #timers = new Set<Timer>()
+  #afterScan: (() => void)[] = []
+
+  constructor(options: CollectorOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#loadKnown()
+    this.#loop = this.#run()
+  }
+
+  /** Ends the helper and resolves when nothing is running any more. */
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    for (const timer of this.#timers) timer.cancel()
+    this.#client?.close()
+    this.#bell.ring()
+    await this.#loop
+  }
+
+  /** Scans as soon as possible; resolves when a scan that began after the call has ended, well or badly. */
+  scanNow(): Promise<void> {
+    if (this.#stopping.signal.aborted) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#afterScan.push(resolve)
+      this.#nextScan = -Infinity
+      this.#lastListing = -Infinity
+      this.#bell.ring()
+    })
+  }
+
+  /** A person decided about a file that has no document yet: read it after all, or leave it. */
+  noteDecision(sightingId: number): void {
+    const sighting = sightingById(this.#options.db, sightingId)
+    if (sighting === undefined || sighting.document_id !== null) return
+    const known = this.#known.get(sighting.path)
+    if (known?.sightingId !== sightingId) return
+    this.#known.set(sighting.path, { ...known, state: sighting.state })
+    this.#unsettled.delete(sighting.path)
+    if (sighting.state === 'found' && known.present) {
+      const { size, mtimeNs } = known
+      this.#startSettling(sighting.path, sightingId, { size, mtimeNs }, this.#options.clock.monotonic())
+    }
+    this.#bell.ring()
+  }
+
+  condition(): FolderCondition {
+    return {
+      path: this.#options.folder.path,
+      reachable: this.#problem === null && this.#lastScanAt !== null,
+      lastScanAt: this.#lastScanAt,
+      watcher: this.#watcher,
+      problem: this.#problem,
+      busy: [...this.#unsettled.values()].some((file) => file.restless > 0 && file.restless < 4),
+    }
+  }
+
+  #loadKnown(): void {
+    const { db, row, clock } = this.#options
+    for (const sighting of currentSightings(db, row.id)) {
+      this.#known.set(sighting.path, {
+        sightingId: sighting.id,
+        state: sighting.state,
+        present: sighting.present === 1,
+        size: sighting.size ?? 0,
+        mtimeNs: sighting.mtime_ns ?? '0',
+      })
+      if (sighting.state === 'found' && sighting.present === 1)
+        this.#unsettled.set(sighting.path, {
+          sightingId: sighting.id,
+          size: sighting.size ?? 0,
+          mtimeNs: sighting.mtime_ns ?? '0',
+          fileId: null,
+          // While it was found, the row's last_seen_at is when it was last seen to change.
+          unchangedSince: clock.monotonic() - Math.max(0, clock.wall() - sighting.last_seen_at),
+          restless: 0,
+          dueAt: -Infinity,
+        })
+    }
+  }
+
+  async #run(): Promise<void> {
+    const { clock, log, folder } = this.#options
+    while (!this.#stopping.signal.aborted) {
+      let waitMs: number
+      try {
+        await this.#work()
+        waitMs = this.#untilNextWork()
+      } catch (fault) {
+        if (this.#stopping.signal.aborted) break
+        waitMs = this.#noteFault(fault)
+        log('warn', 'folder-trouble', { folder: folder.path, fault: faultText(fault) })
+      }
+      if (waitMs > 0) {
+        const timer = clock.after(waitMs, () => this.#bell.ring())
+        await this.#bell.heard()
+        timer.cancel()
+      }
+    }
+    this.#answerScans()
+  }
+
+  #answerScans(): void {
+    const waiting = this.#afterScan
+    this.#afterScan = []
+    for (const resolve of waiting) resolve()
+  }
+
+  #untilNextWork(): number {
+    const now = this.#options.clock.monotonic()
+    let next = this.#nextScan
+    for (const file of this.#unsettled.values()) next = Math.min(next, file.dueAt)
+    return Math.max(0, next - now)
+  }
+
+  /** Turns a fault into what is shown; returns how long to wait before the next try. */
+  #noteFault(fault: unknown): number {
+    const { clock } = this.#options
+    const now = clock.monotonic()
+    if (!(fault instanceof FolderFault)) {
+      this.#setProblem('storage', faultText(fault), clock.wall())
+      this.#nextScan = now + storageRetryMs
+      this.#answerScans()
+      return storageRetryMs
+    }
+    this.#setProblem(problemCodeOf(fault.code), faultText(fault), clock.wall())
+    this.#watcher = 'off'
+    this.#watchAgainAt = -Infinity
+    this.#folderMtime = null
+    this.#answerScans()
+    let waitMs = scanEveryMs
+    if (this.#client === null || this.#client.gone) {
+      this.#client?.close()
+      this.#client = null
+      waitMs = helperBackoffMs[Math.min(this.#helperFailures, helperBackoffMs.length - 1)] ?? scanEveryMs
+      this.#helperFailures++
+    }
+    this.#nextScan = now + waitMs
+    return waitMs
+  }
+
+  #setProblem(code: ProblemCode, detail: string, at: number): void {
+    const since = this.#problem?.code === code ? this.#problem.since : at
+    const changed = this.#problem?.code !== code
+    this.#problem = { code, since, detail }
+    if (changed) this.#options.onChanged()
+  }
+
+  async #work(): Promise<void> {
+    const { clock } = this.#options
+    const client = await this.#openClient()
+    if (clock.monotonic() >= this.#nextScan) {
+      await this.#watchFolder(client)
+      await this.#scan(client)
+      await this.#archive(client)
+    }
+    await this.#settleDueFiles(client)
+  }
+
+  async #openClient(): Promise<FolderClient> {
+    if (this.#client !== null && !this.#client.gone) return this.#client
+    const { folder, clock, openHelper } = this.#options
+    const channel = await openHelper(folder.path).catch((fault: unknown) => {
+      throw new FolderFault('HELPER_GONE', faultText(fault))
+    })
+    const client = createFolderClient(channel, folder.path, clock)
+    if (this.#stopping.signal.aborted) {
+      client.close()
+      throw new FolderFault('HELPER_GONE', 'stopping')
+    }
+    client.onChanged((paths) => this.#noteHint(paths))
+    client.onWatchEnded((fault) => {
+      this.#watcher = 'rescan'
+      this.#watchAgainAt = clock.monotonic() + rebuildWatcherAfterMs
+      this.#options.log('warn', 'watcher-ended', { folder: folder.path, fault })
+    })
+    this.#client = client
+    this.#firstListingOfHelper = true
+    return client
+  }
+
+  #noteHint(paths: readonly string[]): void {
+    const { clock } = this.#options
+    this.#lastHint = clock.monotonic()
+    if (this.#watcher === 'rescan') this.#watcher = 'watching'
+    for (const path of paths) this.#hinted.add(path)
+    this.#folderMtime = null
+    this.#nextScan = Math.min(this.#nextScan, this.#lastHint + hintedScanAfterMs)
+    this.#bell.ring()
+  }
+
+  async #watchFolder(client: FolderClient): Promise<void> {
+    const { clock, folder, log } = this.#options
+    const now = clock.monotonic()
+    if (this.#watcher === 'watching' || now < this.#watchAgainAt) return
+    this.#watchAgainAt = now + rebuildWatcherAfterMs
+    const answer = await client.ask({ kind: 'watch', recursive: folder.recursive }, lookLimitMs)
+    const first = this.#watcher === 'off'
+    // A watcher that was found deaf has to prove itself by a hint before it counts again.
+    if (answer.watching && first) this.#watcher = 'watching'
+    if (!answer.watching) {
+      this.#watcher = 'rescan'
+      if (answer.fault !== 'ENOENT') log('warn', 'watching-not-possible', { folder: folder.path, fault: answer.fault })
+    }
+  }
+
+  async #scan(client: FolderClient): Promise<void> {
+    const { clock, folder, row, db, log } = this.#options
+    const began = clock.monotonic()
+    const waiting = this.#afterScan
+    this.#afterScan = []
+    const hinted = this.#hinted
+    this.#hinted = new Set()
+    try {
+      const sinceListing = began - this.#lastListing
+      // One listing more is made after the folder's time was seen to change: a file may come within the same tick.
+      const trusted =
+        this.#folderMtime !== null && this.#folderMtime.seen > 1 && sinceListing < listAtLeastEveryMs && hinted.size === 0
+      const listing = await client.ask(
+        {
+          kind: 'list',
+          include: folder.include,
+          recursive: folder.recursive,
+          unlessMtimeNs: trusted ? (this.#folderMtime?.ns ?? null) : null,
+        },
+        listLimitMs,
+      )
+      this.#share = listing.share
+      this.#folderMtime = {
+        ns: listing.mtimeNs,
+        seen: this.#folderMtime?.ns === listing.mtimeNs ? this.#folderMtime.seen + 1 : 1,
+      }
+      if (listing.paths !== null) {
+        const changes = goneFrom(this.#known, new Set(listing.paths))
+        const plan = namesToStat(this.#known, listing.paths, hinted, clock.wall(), sinceListing, this.#sweepTurn)
+        this.#sweepTurn = plan.turn
+        for (let i = 0; i < plan.names.length; i += statBatch) {
+          const { looks } = await client.ask({ kind: 'stat', paths: plan.names.slice(i, i + statBatch) }, lookLimitMs)
+          for (const look of looks) {
+            const change = changeFrom(this.#known, look, row.starts_at)
+            if (change !== null) changes.push(change)
+          }
+        }
+        if (changes.length > 0) {
+          db.transaction(() => this.#writeChanges(changes, clock.wall())).immediate()
+          this.#rememberChanges(changes)
+          this.#options.onChanged()
+          this.#suspectWatcher(changes, hinted, began)
+        }
+        for (const path of hinted) this.#lookSoon(path)
+        this.#lastListing = began
+        this.#firstListingOfHelper = false
+      }
+      this.#helperFailures = 0
+      const first = this.#lastScanAt === null
+      this.#lastScanAt = clock.wall()
+      if (this.#problem !== null || first) {
+        this.#problem = null
+        this.#options.onChanged()
+      }
+      this.#nextScan = began + (this.#share ? scanShareEveryMs : scanEveryMs)
+      log('debug', 'scanned', { folder: folder.path, ms: Math.round(clock.monotonic() - began) })
+    } finally {
+      this.#afterScan.push(...waiting)
+    }
+    this.#answerScans()
+  }
+
+  #lookSoon(path: string): void {
+    const file = this.#unsettled.get(path)
+    if (file !== undefined) this.#unsettled.set(path, { ...file, dueAt: -Infinity })
+  }
+
+  /** New sighting ids of the changes of this scan, by path; filled by the transaction that writes them. */
+  #inserted = new Map<string, number>()
+
+  #writeChanges(changes: readonly FolderChange[], now: number): void {
+    const { db, row } = this.#options
+    this.#inserted = new Map()
+    for (const change of changes) {
+      switch (change.kind) {
+        case 'new':
+        case 'changed': {
+          const { path, size, mtimeNs, fault } = change.look
+          const id = insertSighting(db, {
+            folderId: row.id,
+            path,
+            size,
+            mtimeNs,
+            at: now,
+            state: change.beforeStart ? 'ignored' : 'found',
+            problem: change.beforeStart ? 'before-start' : fault === null ? null : 'unreadable',
+          })
+          this.#inserted.set(path, id)
+          const before = this.#known.get(path)
+          if (change.kind === 'changed' && before?.present === true) markGone(db, before.sightingId, now)
+          break
+        }
+        case 'glimpsed': {
+          const { path } = change
+          const at = { folderId: row.id, path, size: 0, mtimeNs: '0', at: now }
+          const id = insertSighting(db, { ...at, state: 'found', problem: null })
+          markGone(db, id, now)
+          this.#inserted.set(path, id)
+          break
+        }
+        case 'back':
+          markBack(db, change.sightingId, now)
+          break
+        case 'gone':
+          markGone(db, change.sightingId, now)
+          break
+      }
+    }
+  }
+
+  #rememberChanges(changes: readonly FolderChange[]): void {
+    const now = this.#options.clock.monotonic()
+    for (const change of changes) {
+      const path = 'look' in change ? change.look.path : change.path
+      const before = this.#known.get(path)
+      if (change.kind === 'gone') {
+        this.#unsettled.delete(path)
+        if (before !== undefined)
+          this.#known.set(path, { ...before, present: false, state: before.state === 'found' ? 'vanished' : before.state })
+        continue
+      }
+      if (change.kind === 'back') {
+        if (before === undefined) continue
+        const state = before.state === 'vanished' ? 'found' : before.state
+        this.#known.set(path, { ...before, present: true, state })
+        if (state === 'found') this.#startSettling(path, before.sightingId, change.look, now)
+        continue
+      }
+      const sightingId = this.#inserted.get(path)
+      if (sightingId === undefined) throw new Error(`no row was made for ${path}`)
+      if (change.kind === 'glimpsed') {
+        this.#known.set(path, { sightingId, state: 'vanished', present: false, size: 0, mtimeNs: '0' })
+        continue
+      }
+      const { size, mtimeNs } = change.look
+      this.#known.set(path, { sightingId, state: change.beforeStart ? 'ignored' : 'found', present: true, size, mtimeNs })
+      if (!change.beforeStart) this.#startSettling(path, sightingId, change.look, now)
+    }
+  }
+
+  #startSettling(path: string, sightingId: number, look: Pick<FileLook, 'size' | 'mtimeNs'>, now: number): void {
+    const { size, mtimeNs } = look
+    this.#unsettled.set(path, {
+      sightingId,
+      size,
+      mtimeNs,
+      fileId: null,
+      unchangedSince: now,
+      restless: 0,
+      dueAt: -Infinity,
+    })
+  }
+
+  /** A file that the scan found first, with no hint within a second, proves the watcher deaf. */
+  #suspectWatcher(changes: readonly FolderChange[], hinted: ReadonlySet<string>, began: number): void {
+    if (this.#watcher !== 'watching' || this.#firstListingOfHelper || hinted.size > 0) return
+    if (!changes.some((change) => change.kind === 'new' || change.kind === 'changed')) return
+    const { clock, log, folder } = this.#options
+    const timer = clock.after(deafAfterMs, () => {
+      this.#timers.delete(timer)
+      if (this.#lastHint >= began - deafAfterMs || this.#watcher !== 'watching') return
+      this.#watcher = 'rescan'
+      this.#watchAgainAt = -Infinity
+      log('warn', 'watcher-deaf', { folder: folder.path })
+      this.#options.onChanged()
+    })
+    this.#timers.add(timer)
+  }
+
+  async #settleDueFiles(client: FolderClient): Promise<void> {
+    const { clock } = this.#options
+    const now = clock.monotonic()
+    const due = [...this.#unsettled].filter(([, file]) => file.dueAt <= now).map(([path]) => path)
+    for (let i = 0; i < due.length; i += lookBatch) {
+      if (this.#stopping.signal.aborted) return
+      await this.#settleBatch(client, due.slice(i, i + lookBatch))
+      // New files must not wait behind a long backlog for more than a scan.
+      if (clock.monotonic() >= this.#nextScan + scanEveryMs) return
+    }
+  }
+
+  async #settleBatch(client: FolderClient, paths: readonly string[]): Promise<void> {
+    const { clock, maxBytes } = this.#options
+    const first = await client.ask({ kind: 'look', paths }, lookLimitMs)
+    await pauseFor(clock, secondLookAfterMs, this.#stopping.signal)
+    const second = await client.ask({ kind: 'look', paths }, lookLimitMs)
+    const ready: { path: string; file: WaitingFile; look: FileEnds; settling: Settling }[] = []
+    for (const [i, path] of paths.entries()) {
+      const file = this.#unsettled.get(path)
+      const [before, after] = [first.ends[i], second.ends[i]]
+      if (file === undefined || before === undefined || after === undefined) continue
+      const settling = decideSettling(file, before, after, clock.monotonic(), 4 * maxBytes)
+      if (settling.kind === 'read' || settling.kind === 'too-large') ready.push({ path, file, look: after, settling })
+      else this.#keepWaiting(path, file, settling)
+    }
+    await this.#readAndKeep(client, ready)
+  }
+
+  #keepWaiting(path: string, file: WaitingFile, settling: Settling & { kind: 'vanished' | 'look-again' }): void {
+    const { db, clock, onChanged } = this.#options
+    if (settling.kind === 'vanished') {
+      markGone(db, file.sightingId, clock.wall())
+      this.#rememberChanges([{ kind: 'gone', path, sightingId: file.sightingId }])
+      onChanged()
+      return
+    }
+    const { remembered, problem } = settling
+    this.#unsettled.set(path, {
+      ...remembered,
+      sightingId: file.sightingId,
+      dueAt: clock.monotonic() + settling.afterMs,
+    })
+    if (this.#writtenProblem.get(file.sightingId) === `${problem} ${remembered.size} ${remembered.mtimeNs}`) return
+    this.#writtenProblem.set(file.sightingId, `${problem} ${remembered.size} ${remembered.mtimeNs}`)
+    updateFound(db, file.sightingId, { size: remembered.size, mtimeNs: remembered.mtimeNs, problem, at: clock.wall() })
+    this.#known.set(path, {
+      sightingId: file.sightingId,
+      state: 'found',
+      present: true,
+      size: remembered.size,
+      mtimeNs: remembered.mtimeNs,
+    })
+    onChanged()
+  }
+
+  /** What the row of an unsettled file says, so that it is written only when it changes. */
+  readonly #writtenProblem = new Map<number, string>()
+
+  async #readAndKeep(
+    client: FolderClient,
+    ready: readonly { path: string; file: WaitingFile; look: FileEnds; settling: Settling }[],
+  ): Promise<void> {
+    let batch: ReadFile[] = []
+    let bytes = 0
+    for (const { path, file, look, settling } of ready) {
+      const read = await this.#read(client, path, file, look, settling)
+      if (read === null) continue
+      batch.push(read)
+      bytes += look.size
+      if (bytes >= readBatchBytes) {
+        await this.#keep(batch)
+        batch = []
+        bytes = 0
+      }
+    }
+    if (batch.length > 0) await this.#keep(batch)
+  }
+
+  async #read(
+    client: FolderClient,
+    path: string,
+    file: WaitingFile,
+    look: FileEnds,
+    settling: Settling,
+  ): Promise<ReadFile | null> {
+    const { clock } = this.#options
+    const limitMs = 10_000 + look.size / 1000
+    const base = { sightingId: file.sightingId, path, size: look.size, mtimeNs: look.mtimeNs }
+    try {
+      if (settling.kind === 'too-large') {
+        const answer = await client.ask({ kind: 'prefix-hash', path, bytes: prefixBytes }, limitMs)
+        return { ...base, cutOff: false, content: { prefixSha256: answer.sha256 } }
+      }
+      const answer = await client.ask({ kind: 'read', path, size: look.size }, limitMs)
+      const torn = answer.bytes === null || answer.look.mtimeNs !== look.mtimeNs || answer.look.fileId !== look.fileId
+      if (!torn && answer.bytes !== null)
+        return { ...base, cutOff: settling.kind === 'read' && settling.cutOff, content: { bytes: answer.bytes } }
+    } catch (fault) {
+      if (!(fault instanceof FolderFault) || client.gone) throw fault
+      const faulty = { ...look, fault: fault.code }
+      const again = decideSettling(file, faulty, faulty, clock.monotonic(), Infinity)
+      if (again.kind === 'look-again' || again.kind === 'vanished') this.#keepWaiting(path, file, again)
+      return null
+    }
+    const problem: FoundProblem = 'growing'
+    const remembered = { ...file, size: look.size, mtimeNs: look.mtimeNs, unchangedSince: clock.monotonic() }
+    this.#keepWaiting(path, { ...file, dueAt: clock.monotonic() }, { kind: 'look-again', problem, afterMs: 250, remembered })
+    return null
+  }
+
+  async #keep(files: readonly ReadFile[]): Promise<void> {
+    const { db, clock, log, onStored, onChanged } = this.#options
+    const kept = await keepDocuments(db, files, () => clock.wall())
+    for (const [i, { path, sightingId, documentId, isNew }] of kept.entries()) {
+      const file = files[i]
+      if (file === undefined) continue
+      this.#unsettled.delete(path)
+      this.#writtenProblem.delete(sightingId)
+      this.#known.set(path, { sightingId, state: 'stored', present: true, size: file.size, mtimeNs: file.mtimeNs })
+      log('info', isNew ? 'stored' : 'seen-again', { id: String(documentId), name: path, size: file.size })
+    }
+    if (kept.some(({ isNew }) => isNew)) onStored()
+    onChanged()
+  }
+
+  async #archive(client: FolderClient): Promise<void> {
+    const { db, row, folder, clock, log } = this.#options
+    if (folder.afterVerdict === 'keep') return
+    const { archive } = folder.afterVerdict
+    for (const candidate of archiveCandidates(db, row.id, 50)) {
+      const { path, size, sha256 } = candidate
+      const limitMs = lookLimitMs + size / 1000
+      try {
+        const { archivedTo } = await client.ask(
+          { kind: 'archive', path, to: archive, size, mtimeNs: candidate.mtime_ns, sha256 },
+          limitMs,
+        )
+        if (archivedTo === null) continue
+        markArchived(db, candidate.sighting_id, archivedTo, clock.wall())
+        this.#known.delete(path)
+        log('info', 'archived', { name: path, to: archivedTo })
+      } catch (fault) {
+        if (!(fault instanceof FolderFault) || client.gone) throw fault
+        log('warn', 'not-archived', { name: path, fault: faultText(fault) })
+      }
+    }
+  }
+}

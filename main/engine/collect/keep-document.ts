@@ -1,0 +1,84 @@
+// Stores what was read: hash, compress, and one transaction for a batch. Nothing is parsed here. After the commit the
+// journal is safe; before it, the file in the folder is all there is (design 4.1, "Stored").
+
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { deflate } from 'node:zlib'
+import { documentBySha256, insertDocument } from '../life/document-table.ts'
+import type { Db } from '../storage/open-database.ts'
+import { attachDocument, sightingById } from './sighting-table.ts'
+
+const deflateAsync = promisify(deflate)
+/** Journals are mostly repeated tags: the lowest levels already take them to a tenth, in a fraction of the time. */
+const compressionLevel = 3
+
+export interface ReadFile {
+  readonly sightingId: number
+  readonly path: string
+  readonly size: number
+  readonly mtimeNs: string
+  readonly cutOff: boolean
+  /** The bytes, or the hash of the beginning of a file that is too large to keep. */
+  readonly content: { readonly bytes: Uint8Array } | { readonly prefixSha256: string }
+}
+
+export interface KeptFile {
+  readonly sightingId: number
+  readonly path: string
+  readonly documentId: number
+  /** False when the same bytes were known already and this is one more sighting of them. */
+  readonly isNew: boolean
+}
+
+const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
+interface Prepared {
+  readonly file: ReadFile
+  readonly sha256: string | null
+  readonly prefixSha256: string | null
+  readonly deflated: Buffer | null
+}
+
+const prepare = async (file: ReadFile): Promise<Prepared> => {
+  if ('prefixSha256' in file.content)
+    return { file, sha256: null, prefixSha256: file.content.prefixSha256, deflated: null }
+  const { bytes } = file.content
+  return {
+    file,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    prefixSha256: null,
+    deflated: await deflateAsync(bytes, { level: compressionLevel }),
+  }
+}
+
+/** Stores a batch of read files in one transaction. When it returns they are on disk; when it throws, none is. */
+export const keepDocuments = async (db: Db, files: readonly ReadFile[], at: () => number): Promise<KeptFile[]> => {
+  const prepared = await Promise.all(files.map(prepare))
+  return db
+    .transaction(() =>
+      prepared.map(({ file, sha256, prefixSha256, deflated }): KeptFile => {
+        const now = at()
+        const sighting = sightingById(db, file.sightingId)
+        if (sighting === undefined) throw new Error(`sighting ${file.sightingId} has no row`)
+        const known = sha256 === null ? undefined : documentBySha256(db, sha256)
+        const documentId = known?.id ?? file.sightingId
+        if (known === undefined)
+          insertDocument(db, {
+            id: documentId,
+            source: 'folder',
+            name: lastPart(file.path),
+            sha256,
+            prefixSha256,
+            size: file.size,
+            modifiedAt: Number(BigInt(file.mtimeNs) / 1_000_000n),
+            foundAt: sighting.first_seen_at,
+            storedAt: now,
+            cutOff: file.cutOff,
+            deflated,
+          })
+        attachDocument(db, file.sightingId, documentId, { size: file.size, mtimeNs: file.mtimeNs, at: now })
+        return { sightingId: file.sightingId, path: file.path, documentId, isNew: known === undefined }
+      }),
+    )
+    .immediate()
+}

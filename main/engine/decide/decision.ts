@@ -1,0 +1,221 @@
+// What a person may decide, applied in one place whoever asks: the engine (for its own app and for rows another
+// process inserted), or the command line holding the lock itself. Every decision is kept with who, when and why, and
+// with what became of it (design 3, 5; ux 2.9).
+
+import { z } from 'zod'
+import { nextStanding, type DocumentEvent, type Standing } from '../life/document-state.ts'
+import { documentById, moveDocument, type DocumentRow } from '../life/document-table.ts'
+import { setIgnored, sightingById } from '../collect/sighting-table.ts'
+import { createDelivery, documentsSharingSales } from '../judging/judgement-table.ts'
+import { eraseFact, readFact, writeFact } from '../storage/fact-table.ts'
+import type { Db } from '../storage/open-database.ts'
+
+export const fileActions = ['resend', 'set-aside', 'ignore', 'put-back'] as const
+export type FileAction = (typeof fileActions)[number]
+/** `try-now` and `check-now` are asked of a running engine only. */
+export const actions = [...fileActions, 'pause', 'resume'] as const
+export type Action = (typeof actions)[number]
+
+export interface Decision {
+  readonly action: Action
+  readonly fileId: number | null
+  readonly reason: string | null
+  readonly again: boolean
+  /** End of a pause, this PC's time; null = until resumed. */
+  readonly until: number | null
+  readonly who: string
+}
+
+export interface Decided {
+  readonly applied: boolean
+  /** What became of it, or why not: one plain English sentence. */
+  readonly sentence: string
+}
+
+export const pauseSchema = z.object({ since: z.number(), until: z.number().nullable(), who: z.string() })
+export type Pause = z.infer<typeof pauseSchema>
+const pauseFact = 'pause'
+
+export const readPause = (db: Db): Pause | null => readFact(db, pauseFact, pauseSchema)
+
+/** Forgets a pause whose end has come. */
+export const endPause = (db: Db): void => eraseFact(db, pauseFact)
+
+/** Writes down a decision without applying it, for the engine that holds the lock. Returns its id. */
+export const requestDecision = (db: Db, decision: Decision, at: number): number =>
+  Number(
+    db
+      .prepare(
+        `INSERT INTO decision (action, file_id, reason, again, until, who, requested_at)
+         VALUES (@action, @fileId, @reason, @again, @until, @who, @at)`,
+      )
+      .run({ ...decision, again: decision.again ? 1 : 0, at }).lastInsertRowid,
+  )
+
+export const decidedOf = (db: Db, decisionId: number): Decided | null => {
+  const row = db
+    .prepare<[number], { applied: 0 | 1; sentence: string }>('SELECT applied, sentence FROM decision_result WHERE decision_id = ?')
+    .get(decisionId)
+  return row === undefined ? null : { applied: row.applied === 1, sentence: row.sentence }
+}
+
+const no = (sentence: string): Decided => ({ applied: false, sentence })
+const yes = (sentence: string): Decided => ({ applied: true, sentence })
+
+const standingOf = (document: DocumentRow): Standing => ({ state: document.state, problem: document.problem })
+
+const putAsideSchema = z.object({ state: z.string(), problem: z.string().nullable() })
+
+const standingBefore = (document: DocumentRow): Standing | null => {
+  if (document.put_aside_from === null) return null
+  const parsed = putAsideSchema.safeParse(JSON.parse(document.put_aside_from))
+  return parsed.success ? (parsed.data as Standing) : null
+}
+
+/** Why sending a document again might count its sales twice; null when it cannot. */
+const doubleCounting = (db: Db, document: DocumentRow): string | null => {
+  const before = standingBefore(document)?.state
+  if (document.accepted_at !== null) return 'Petrosoft already accepted this file. Sending it again may count the sales twice.'
+  if (document.state === 'unclear' || ((document.state === 'set-aside' || document.state === 'ignored') && before === 'unclear'))
+    return 'We do not know whether this file arrived. Sending it again may count the sales twice.'
+  const accepted = documentsSharingSales(db, document.id)[0]
+  if (accepted !== undefined && document.state !== 'held')
+    return `Sales of this file are also in file ${accepted.id} (${accepted.name}). Sending it may count them twice.`
+  return null
+}
+
+const resend = (db: Db, document: DocumentRow, decision: Decision, decisionId: number, at: number): Decided => {
+  const { id, name } = document
+  if (document.state === 'stored') return no(`File ${id} (${name}) is being checked; it will be sent by itself.`)
+  if (document.state === 'sending') return no(`File ${id} (${name}) is being sent right now.`)
+  if (document.problem === 'other-naxml' || document.problem === 'not-a-journal')
+    return no(`File ${id} (${name}) is not a sales journal; it is never sent.`)
+  const kept = db.prepare('SELECT 1 FROM content WHERE document_id = ?').get(id) !== undefined
+  if (!kept) return no(`The contents of file ${id} (${name}) are not kept, so it cannot be sent.`)
+  const warning = doubleCounting(db, document)
+  if (warning !== null && (!decision.again || decision.reason === null))
+    return no(`${warning} To send it all the same, say so with --again and give a --reason.`)
+  if (document.state === 'waiting') {
+    db.prepare('UPDATE document SET due_at = NULL, failures = 0 WHERE id = ?').run(id)
+    return yes(`File ${id} (${name}) is due now.`)
+  }
+  moveDocument(db, id, { kind: 'sent-again' }, at, {
+    delivery_id: createDelivery(db, id, at, decisionId),
+    due_at: null,
+    delay_ms: null,
+    wait_cause: null,
+    failures: 0,
+    unclear_sends: 0,
+    put_aside_from: null,
+  })
+  return yes(`File ${id} (${name}) will be sent${warning === null ? '' : ' again'}.`)
+}
+
+const putAside = (db: Db, document: DocumentRow, action: 'set-aside' | 'ignore', at: number): Decided => {
+  const event: DocumentEvent = { kind: action === 'ignore' ? 'ignored' : 'set-aside' }
+  const { id, name } = document
+  if (nextStanding(standingOf(document), event) === null)
+    return no(`File ${id} (${name}) is ${document.state}; it cannot be ${action === 'ignore' ? 'ignored' : 'set aside'}.`)
+  const alreadyAside = document.state === 'set-aside' || document.state === 'ignored'
+  moveDocument(db, id, event, at, {
+    put_aside_from: alreadyAside ? document.put_aside_from : JSON.stringify(standingOf(document)),
+  })
+  return yes(`File ${id} (${name}) is ${action === 'ignore' ? 'ignored' : 'set aside'}.`)
+}
+
+const putBack = (db: Db, document: DocumentRow, at: number): Decided => {
+  const { id, name } = document
+  const to = standingBefore(document)
+  if (to === null || nextStanding(standingOf(document), { kind: 'put-back', to }) === null)
+    return no(`File ${id} (${name}) is ${document.state}; there is nothing to put back.`)
+  moveDocument(db, id, { kind: 'put-back', to }, at, { put_aside_from: null })
+  return yes(`File ${id} (${name}) is ${to.state} again.`)
+}
+
+const decideOnSighting = (db: Db, decision: Decision, id: number): Decided => {
+  const sighting = sightingById(db, id)
+  if (sighting === undefined) return no(`There is no file ${id}.`)
+  const { path } = sighting
+  if (decision.action === 'put-back' && sighting.state === 'ignored') {
+    setIgnored(db, id, false)
+    return yes(`File ${id} (${path}) will be read.`)
+  }
+  if (decision.action === 'ignore' && (sighting.state === 'found' || sighting.state === 'vanished')) {
+    setIgnored(db, id, true)
+    return yes(`File ${id} (${path}) is ignored.`)
+  }
+  return no(`File ${id} (${path}) has not been read yet (${sighting.state}).`)
+}
+
+/** The document a file id means: its own, or the one a sighting became. */
+export const documentOfFile = (db: Db, fileId: number): DocumentRow | undefined => {
+  const document = documentById(db, fileId)
+  if (document !== undefined) return document
+  const documentId = sightingById(db, fileId)?.document_id ?? null
+  return documentId === null ? undefined : documentById(db, documentId)
+}
+
+const decideOnFile = (db: Db, decision: Decision, decisionId: number, at: number): Decided => {
+  if (decision.fileId === null) return no('No file was named.')
+  const document = documentOfFile(db, decision.fileId)
+  if (document === undefined) return decideOnSighting(db, decision, decision.fileId)
+  switch (decision.action) {
+    case 'resend':
+      return resend(db, document, decision, decisionId, at)
+    case 'set-aside':
+    case 'ignore':
+      return putAside(db, document, decision.action, at)
+    default:
+      return putBack(db, document, at)
+  }
+}
+
+const apply = (db: Db, decision: Decision, decisionId: number, at: number): Decided => {
+  if (decision.action === 'pause') {
+    const { until, who } = decision
+    if (until !== null && until <= at) return no('The end of the pause is already past.')
+    writeFact(db, pauseFact, { since: at, until, who } satisfies Pause)
+    return yes(until === null ? 'Sending is paused until somebody resumes it.' : `Sending is paused until ${new Date(until).toISOString()}.`)
+  }
+  if (decision.action === 'resume') {
+    const paused = readPause(db) !== null
+    eraseFact(db, pauseFact)
+    return yes(paused ? 'Sending goes on.' : 'Sending was not paused.')
+  }
+  return decideOnFile(db, decision, decisionId, at)
+}
+
+interface DecisionRow extends Omit<Decision, 'fileId' | 'again'> {
+  readonly id: number
+  readonly file_id: number | null
+  readonly again: 0 | 1
+}
+
+/**
+ * Applies a decision that was written down, once: its result is kept in the same transaction. The caller holds the
+ * lock of the data directory.
+ */
+export const applyDecision = (db: Db, decisionId: number, at: number): Decided =>
+  db
+    .transaction(() => {
+      const row = db.prepare<[number], DecisionRow>('SELECT * FROM decision WHERE id = ?').get(decisionId)
+      if (row === undefined) throw new Error(`there is no decision ${decisionId}`)
+      const decided = apply(db, { ...row, fileId: row.file_id, again: row.again === 1 }, decisionId, at)
+      db.prepare('INSERT INTO decision_result (decision_id, applied, sentence, at) VALUES (?, ?, ?, ?)').run(
+        decisionId,
+        decided.applied ? 1 : 0,
+        decided.sentence,
+        at,
+      )
+      return decided
+    })
+    .immediate()
+
+/** Decisions that were written down and not applied yet, oldest first. */
+export const openDecisions = (db: Db): number[] =>
+  db
+    .prepare<[], number>(
+      `SELECT d.id FROM decision d LEFT JOIN decision_result r ON r.decision_id = d.id WHERE r.decision_id IS NULL ORDER BY d.id`,
+    )
+    .pluck()
+    .all()

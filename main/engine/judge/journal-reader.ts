@@ -1,0 +1,263 @@
+// Reads a journal as it passes by (design 4.2): root, version, store and every event, never a tree. Elements are
+// matched by local name, so that all dialects read alike; unknown elements and codes are passed over.
+//
+// What it cannot read becomes null and a finding. It refuses nothing but a number of events that no register writes.
+
+import type { BusinessDate } from '../../../contract/vocabulary.ts'
+import { addDecimals, readDecimal } from './decimal-text.ts'
+import {
+  eventFields,
+  eventFlags,
+  isLiveLine,
+  isYes,
+  linkFields,
+  newDraft,
+  salesEvents,
+  summaryFields,
+  unsupportedEvents,
+  type Draft,
+  type FieldRule,
+  type ValueKind,
+} from './event-draft.ts'
+import type { FindingList } from './finding-list.ts'
+import type { JudgedEvent, Judgement } from './judgement.ts'
+import type { FindingPlace, Place } from './place.ts'
+import { Refusal } from './refusal.ts'
+import type { Attributes, XmlListener } from './strict-reader.ts'
+import { readDate, readTime, stillOpen } from './written-time.ts'
+
+/** Memory for one event is a few hundred bytes; a consolidated day has a few thousand events. */
+const mostEvents = 250_000
+const longestValue = 200
+const longestKept = 4096
+
+export type JournalFacts = Pick<Judgement, 'root' | 'version' | 'storeLocationId' | 'vendor' | 'vendorModel' | 'events'>
+
+export interface JournalReader extends XmlListener {
+  /** Call once, after the document ended well: adds the findings about the whole and tells the facts. */
+  readonly finish: () => JournalFacts
+}
+
+/** Where the reader stands: asked only while it calls the listener. */
+export interface Whereabouts {
+  readonly place: Place
+  readonly tagPlace: FindingPlace
+}
+
+type HeaderField = 'storeLocationId' | 'vendor' | 'vendorModel'
+const headerFields: ReadonlyMap<string, HeaderField> = new Map([
+  ['StoreLocationID', 'storeLocationId'],
+  ['VendorName', 'vendor'],
+  ['VendorModelVersion', 'vendorModel'],
+] as const)
+
+/** The value of a leaf element that is being read. */
+interface Capture {
+  readonly depth: number
+  readonly name: string
+  readonly kind: ValueKind
+  readonly place: Place
+  /** Is told the value, already normalised; null when it could not be read, never called for an empty one. */
+  readonly keep: (value: string | null) => void
+  text: string
+  whole: boolean
+}
+
+/** A copy that does not keep the long text alive it was cut from. */
+const detached = (text: string): string => (text.length < 13 ? text : Buffer.from(text).toString())
+
+const shown = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
+
+export const createJournalReader = (findings: FindingList, whereabouts: () => Whereabouts): JournalReader => {
+  const path: string[] = []
+  const header = new Map<HeaderField, string>()
+  const events: JudgedEvent[] = []
+  const toldTypes = new Set<string>()
+  let version: string | null = null
+  let isJournal = false
+  let capture: Capture | null = null
+  let draft: Draft | null = null
+  let draftHasDate = false
+  let inLiveLine = false
+  let tenderUnknown = false
+  let reportDate: BusinessDate | null = null
+  let undated: Draft[] = []
+
+  const readValue = (kind: ValueKind, text: string): string | null => {
+    switch (kind) {
+      case 'text':
+        return detached(text.slice(0, longestValue))
+      case 'amount':
+        return readDecimal(text)
+      case 'date':
+        return readDate(text)
+      case 'time':
+        return readTime(text)
+    }
+  }
+
+  const unreadable = { amount: 'amount-not-decimal', date: 'date-not-readable', time: 'time-not-readable' } as const
+  const wanted = { amount: 'a plain decimal number', date: 'a plausible date', time: 'a time of day' } as const
+
+  const finishCapture = ({ kind, name, text, whole, place, keep }: Capture): void => {
+    const value = text.trim()
+    if (!whole || value.length > longestValue)
+      findings.add('value-too-long', place, `the value of ${name} is longer than ${longestValue} characters`)
+    if (!whole) return keep(null)
+    if (value === '') return
+    const read = readValue(kind, value)
+    if (read === null && kind !== 'text' && !(name === 'EventEndDate' && value.startsWith(stillOpen)))
+      findings.add(unreadable[kind], place, `${name} is ${shown(value)}, which is not ${wanted[kind]}`)
+    keep(read)
+  }
+
+  const startCapture = (depth: number, name: string, kind: ValueKind, keep: Capture['keep']): void => {
+    capture = { depth, name, kind, place: whereabouts().place, keep, text: '', whole: true }
+  }
+
+  /** The first value that is written counts. */
+  const captureField = (event: Draft, depth: number, name: string, { field, kind }: FieldRule): void => {
+    if (event[field] !== null) return
+    startCapture(depth, name, kind, (value) => {
+      if (field === 'businessDate') draftHasDate = true
+      event[field] = value
+    })
+  }
+
+  const captureTender = (event: Draft, depth: number, name: string): void =>
+    startCapture(depth, name, 'amount', (value) => {
+      if (value === null) tenderUnknown = true
+      else event.tenderTotal = event.tenderTotal === null ? value : addDecimals(event.tenderTotal, value)
+    })
+
+  const openRoot = (name: string, attributes: Attributes): void => {
+    isJournal = name === 'NAXML-POSJournal'
+    const written = attributes['version']?.value.trim() ?? ''
+    if (written.length > longestValue)
+      findings.add('value-too-long', whereabouts().tagPlace, `the version is longer than ${longestValue} characters`)
+    else if (written !== '') version = detached(written)
+  }
+
+  const tellType = (type: string): void => {
+    if (salesEvents.has(type) || toldTypes.has(type)) return
+    // A hostile document may hold as many types as events.
+    if (toldTypes.size < 1000) toldTypes.add(type)
+    if (unsupportedEvents.has(type))
+      findings.add('unsupported-event', whereabouts().tagPlace, `Petrosoft does not take a ${type}; this is the first`)
+    else findings.add('unknown-event', whereabouts().tagPlace, `${shown(type)} is no known type of event`)
+  }
+
+  const openEvent = (name: string, line: number): void => {
+    if (events.length === mostEvents)
+      throw new Refusal('too-many-events', whereabouts().tagPlace, `more than ${mostEvents} events`)
+    tellType(name)
+    draft = newDraft(detached(name), line)
+    draftHasDate = false
+    inLiveLine = false
+    tenderUnknown = false
+  }
+
+  const openInEvent = (event: Draft, name: string, attributes: Attributes, depth: number): void => {
+    const parent = path[depth - 2]
+    if (depth === 4) {
+      const flag = eventFlags.get(name)
+      if (flag !== undefined) event[flag] ||= isYes(attributes)
+      const field = eventFields.get(name)
+      if (field !== undefined) captureField(event, depth, name, field)
+      return
+    }
+    if (name === 'TransactionLine') {
+      inLiveLine = isLiveLine(attributes)
+      if (inLiveLine) event.lineCount += 1
+    } else if (parent === 'LinkedTransactionInfo') {
+      const field = linkFields.get(name)
+      if (field !== undefined) captureField(event, depth, name, field)
+    } else if (parent === 'TransactionSummary' && depth === 5) {
+      const field = summaryFields.get(name)
+      if (field !== undefined) captureField(event, depth, name, field)
+    } else if (parent === 'TenderInfo' && name === 'TenderAmount' && inLiveLine) captureTender(event, depth, name)
+  }
+
+  const opened = (name: string, attributes: Attributes, depth: number, line: number): void => {
+    // Names deeper than `depth` are left over and never looked at.
+    path[depth - 1] = name
+    // An element with children is no value.
+    capture = null
+    if (depth === 1) return openRoot(name, attributes)
+    if (draft !== null) return openInEvent(draft, name, attributes, depth)
+    const section = path[1]
+    if (depth === 3 && section === 'TransmissionHeader') {
+      const field = headerFields.get(name)
+      if (field !== undefined && !header.has(field))
+        startCapture(depth, name, 'text', (value) => (value === null ? undefined : header.set(field, value)))
+    }
+    if (!isJournal || section !== 'JournalReport') return
+    if (depth === 3 && name.endsWith('Event')) openEvent(name, line)
+    else if (depth === 4 && path[2] === 'JournalHeader' && name === 'BusinessDate' && reportDate === null)
+      startCapture(depth, name, 'date', (value) => {
+        reportDate = value
+      })
+  }
+
+  const closeEvent = (event: Draft, line: number): void => {
+    event.endLine = line
+    if (tenderUnknown) event.tenderTotal = null
+    if (!draftHasDate) undated.push(event)
+    events.push(event)
+    draft = null
+  }
+
+  const closeReport = (): void => {
+    for (const event of undated) event.businessDate = reportDate
+    undated = []
+    reportDate = null
+  }
+
+  const closed = (depth: number, line: number): void => {
+    if (capture !== null && capture.depth === depth) finishCapture(capture)
+    capture = null
+    if (draft !== null && depth === 3) closeEvent(draft, line)
+    else if (draft !== null && path[depth - 1] === 'TransactionLine') inLiveLine = false
+    else if (depth === 2 && path[1] === 'JournalReport') closeReport()
+  }
+
+  const text = (piece: string, whole: boolean): void => {
+    if (capture === null) return
+    if (!whole || capture.text.length > longestKept) capture.whole = false
+    else capture.text += piece.length > longestKept ? piece.slice(0, longestKept + 1) : piece
+  }
+
+  const tellContent = (root: string): void => {
+    if (!isJournal) {
+      if (root.startsWith('NAXML-')) findings.add('other-naxml', null, `the root element is ${shown(root)}`)
+      else findings.add('not-a-journal', null, `the root element is ${shown(root)}`)
+      return
+    }
+    const sales = events.filter(({ type }) => salesEvents.has(type))
+    if (sales.length === 0) findings.add('no-sales', null, 'there is no sale and no refund in it')
+    else if (sales.every(({ training }) => training))
+      findings.add('training-only', null, 'every sale and refund in it was made in training mode')
+  }
+
+  let root: string | null = null
+  return {
+    opened: (name, attributes, depth, line) => {
+      root ??= detached(name)
+      opened(name, attributes, depth, line)
+    },
+    text,
+    closed,
+    finish: () => {
+      if (root !== null) tellContent(root)
+      const fact = (field: HeaderField): string | null => header.get(field) ?? null
+      return {
+        root,
+        version,
+        storeLocationId: fact('storeLocationId'),
+        vendor: fact('vendor'),
+        vendorModel: fact('vendorModel'),
+        events,
+      }
+    },
+  }
+}

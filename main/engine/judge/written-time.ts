@@ -1,0 +1,36 @@
+// Dates and times as registers write them, normalised without moving them: no time zone is applied, because the
+// trading day is the register's own word (twelve facts, 3 and 10). Pure.
+
+import type { BusinessDate } from '../../../contract/vocabulary.ts'
+
+const date = /^(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]*)?(?:Z|[+-]\d{2}:?\d{2})?$/
+const time = /^(?:T)?(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/
+
+const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
+
+/** The date some registers write for "still open". */
+export const stillOpen = '2100-01-01'
+
+/**
+ * "2021-07-03T" and "2021-07-03T00:00:00-07:00" → "2021-07-03". Null when it is no calendar date or lies outside
+ * 2000 to 2099, as it does when a register lost its clock.
+ */
+export const readDate = (written: string): BusinessDate | null => {
+  const [, year = '', month = '', day = ''] = date.exec(written.trim()) ?? []
+  const inCalendar =
+    Number(year) >= 2000 &&
+    Number(year) <= 2099 &&
+    Number(month) >= 1 &&
+    Number(month) <= 12 &&
+    Number(day) >= 1 &&
+    Number(day) <= daysInMonth(Number(year), Number(month))
+  return inCalendar ? `${year}-${month}-${day}` : null
+}
+
+/** "16:13:40-07:00" → "16:13:40", "16:13" → "16:13:00". Null when it is no time of day. */
+export const readTime = (written: string): string | null => {
+  const [, hour = '', minute = '', second = '00'] = time.exec(written.trim()) ?? []
+  return hour !== '' && Number(hour) <= 23 && Number(minute) <= 59 && Number(second) <= 59
+    ? `${hour}:${minute}:${second}`
+    : null
+}

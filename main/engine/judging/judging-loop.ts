@@ -1,0 +1,151 @@
+// Judges stored documents, oldest first. That a document is being judged is written down before it is read: one that
+// kills the engine three times is held, and everything else goes on (design 4.2). Judging may be repeated at any time,
+// so dying in the middle costs nothing but the work.
+
+import { promisify } from 'node:util'
+import { inflate } from 'node:zlib'
+import type { Configuration } from '../../../contract/configuration.ts'
+import type { Judgement } from '../judge/judgement.ts'
+import { judge } from '../judge/judge.ts'
+import { readerVersion } from '../judge/reader-version.ts'
+import { verdictOf } from '../judge/verdict-of.ts'
+import { deflatedContent } from '../life/document-table.ts'
+import type { Db } from '../storage/open-database.ts'
+import type { Clock } from '../support/clock.ts'
+import type { Doorbell } from '../support/doorbell.ts'
+import { faultText, type Log } from '../support/log.ts'
+import { applyJudgement } from './judgement-table.ts'
+
+const inflateAsync = promisify(inflate)
+
+const giveUpAfterStarts = 3
+const batchDocuments = 50
+const batchBytes = 4 * 1024 * 1024
+const faultPauseMs = 5000
+
+interface Candidate {
+  readonly id: number
+  readonly size: number
+  readonly judging_starts: number
+}
+
+/** The stored bytes of a document, or null when they are not kept. */
+export const storedBytes = async (db: Db, id: number): Promise<Buffer | null> => {
+  const deflated = deflatedContent(db, id)
+  return deflated === null ? null : inflateAsync(deflated)
+}
+
+export interface JudgingOptions {
+  readonly db: Db
+  readonly configuration: Configuration
+  readonly clock: Clock
+  readonly log: Log
+  readonly bell: Doorbell
+  readonly signal: AbortSignal
+  readonly onJudged: () => void
+}
+
+/** Next documents to judge: new ones first, then those an older reader or other settings judged. */
+const nextBatch = (db: Db): Candidate[] => {
+  const fresh = db
+    .prepare<[number], Candidate>(
+      `SELECT id, size, judging_starts FROM document WHERE state = 'stored' ORDER BY id LIMIT ?`,
+    )
+    .all(batchDocuments)
+  const candidates =
+    fresh.length > 0
+      ? fresh
+      : db
+          .prepare<[number], Candidate>(
+            `SELECT d.id, d.size, d.judging_starts FROM document d JOIN content c ON c.document_id = d.id
+             WHERE d.state IN ('held', 'not-needed', 'waiting') AND d.problem IS NOT 'reader-failed'
+               AND d.reader_version IS NOT NULL AND d.reader_version < ? ORDER BY d.id LIMIT 20`,
+          )
+          .all(readerVersion)
+  // A document that was half judged before is judged alone, so that its fate is its own.
+  const suspect = candidates.find((candidate) => candidate.judging_starts > 0)
+  if (suspect !== undefined) return [suspect]
+  let bytes = 0
+  return candidates.filter((candidate, i) => i === 0 || (bytes += candidate.size) < batchBytes)
+}
+
+const failedJudgement = (message: string): Judgement => ({
+  wellFormed: false,
+  gateProblem: 'reader-failed',
+  encoding: null,
+  root: null,
+  version: null,
+  storeLocationId: null,
+  vendor: null,
+  vendorModel: null,
+  events: [],
+  findings: [{ severity: 'error', rule: 'reader-failed', line: null, column: null, message }],
+})
+
+const judgeOne = async (options: JudgingOptions, candidate: Candidate): Promise<Judgement> => {
+  const { db, configuration, clock, log } = options
+  if (candidate.judging_starts >= giveUpAfterStarts)
+    return failedJudgement('Reading this file ended the program three times; it is left alone now.')
+  try {
+    const bytes = await storedBytes(db, candidate.id)
+    if (bytes === null) return failedJudgement('The stored bytes of this file are missing.')
+    return await judge(bytes, { maxBytes: configuration.sending.maxBytes, now: () => clock.monotonic() })
+  } catch (fault) {
+    log('error', 'judging-failed', { id: String(candidate.id), fault: faultText(fault) })
+    return failedJudgement(`This file could not be read: ${faultText(fault)}`)
+  }
+}
+
+const judgeBatch = async (options: JudgingOptions): Promise<boolean> => {
+  const { db, configuration, clock, onJudged } = options
+  const candidates = nextBatch(db)
+  if (candidates.length === 0) return false
+  const count = db.prepare('UPDATE document SET judging_starts = judging_starts + 1 WHERE id = ?')
+  db.transaction(() => candidates.forEach(({ id }) => count.run(id))).immediate()
+  const judged: { id: number; judgement: Judgement }[] = []
+  for (const candidate of candidates) {
+    if (options.signal.aborted) break
+    judged.push({ id: candidate.id, judgement: await judgeOne(options, candidate) })
+  }
+  const { storeLocationIds } = configuration.store
+  const { sendUnsupported, sendTraining, sendRepeated } = configuration.sending
+  db.transaction(() => {
+    // What a stop cut off was not half judged by a fault: its count goes back.
+    const begunOnly = candidates.slice(judged.length)
+    const uncount = db.prepare('UPDATE document SET judging_starts = judging_starts - 1 WHERE id = ?')
+    begunOnly.forEach(({ id }) => uncount.run(id))
+    for (const { id, judgement } of judged) {
+      const verdict = verdictOf(judgement, { storeLocationIds, sendUnsupported, sendTraining })
+      applyJudgement(db, id, judgement, verdict, { sendRepeated }, readerVersion, clock.wall())
+    }
+  }).immediate()
+  onJudged()
+  return true
+}
+
+/** Runs until the signal is aborted; a ring of the bell says that there may be something to judge. */
+export const runJudging = async (options: JudgingOptions): Promise<void> => {
+  const { bell, signal, clock, log } = options
+  while (!signal.aborted) {
+    try {
+      if (await judgeBatch(options)) continue
+      await bell.heard()
+    } catch (fault) {
+      log('error', 'judging-stopped', { fault: faultText(fault) })
+      const timer = clock.after(faultPauseMs, () => bell.ring())
+      await bell.heard()
+      timer.cancel()
+    }
+  }
+}
+
+/**
+ * Marks documents for judging again whose verdict may be another one under new settings. Called at start when the
+ * settings that decide verdicts are not those of the last run.
+ */
+export const judgeAgainUnderNewSettings = (db: Db): void => {
+  db.prepare(
+    `UPDATE document SET reader_version = 0 WHERE state IN ('held', 'not-needed', 'waiting')
+       AND reader_version IS NOT NULL AND (problem IS NULL OR problem IN ('other-store', 'repeats', 'too-large', 'no-sales', 'training'))`,
+  ).run()
+}

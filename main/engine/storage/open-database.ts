@@ -1,0 +1,139 @@
+// Opens the store's database the one safe way. The only importer of the SQLite driver, with engine-lock.ts.
+//
+// WAL with synchronous=FULL, set and read back on every open: the driver falls back to NORMAL by itself, and NORMAL
+// loses committed rows at a power cut (reliability, finding 1). One writing connection per data directory; whoever
+// else opens the file reads, or inserts a decision in one short transaction.
+
+import Database from 'better-sqlite3'
+import { existsSync } from 'node:fs'
+import { nativeBindingPath } from './native-binding.ts'
+import { migrations } from './schema.ts'
+
+export type Db = Database.Database
+
+export const applicationId = 0x53425247
+
+/** The database cannot be used; `kind` says whether somebody must act or a newer program is needed. Exit code 3. */
+export class DatabaseUnusable extends Error {
+  readonly kind: 'newer' | 'damaged' | 'foreign' | 'missing' | 'blocked'
+  constructor(kind: DatabaseUnusable['kind'], message: string, cause?: unknown) {
+    super(message, { cause })
+    this.name = 'DatabaseUnusable'
+    this.kind = kind
+  }
+}
+
+const resourcesPath = (): string | undefined =>
+  'resourcesPath' in process && typeof process.resourcesPath === 'string' ? process.resourcesPath : undefined
+
+/** Opens an SQLite file with the native binding this runtime can load. */
+export const openSqlite = (path: string, options: Database.Options = {}): Db => {
+  const nativeBinding = nativeBindingPath(Number(process.versions.napi ?? '0'), process.env, resourcesPath())
+  return new Database(path, { ...options, ...(nativeBinding === undefined ? {} : { nativeBinding }) })
+}
+
+const pragma = (db: Db, text: string): unknown => db.pragma(text, { simple: true })
+
+const mustAnswer = (db: Db, name: string, expected: unknown): void => {
+  const answer = pragma(db, name)
+  if (answer !== expected) throw new Error(`the database answers ${name}=${String(answer)}, not ${String(expected)}`)
+}
+
+const setSafety = (db: Db): void => {
+  db.pragma('foreign_keys = ON')
+  db.pragma('trusted_schema = OFF')
+  db.pragma('cell_size_check = ON')
+  db.pragma('mmap_size = 0')
+  db.pragma('busy_timeout = 5000')
+}
+
+const migrate = (db: Db): void => {
+  for (;;) {
+    const done = db
+      .transaction(() => {
+        const version = Number(pragma(db, 'user_version'))
+        const migration = migrations[version]
+        if (migration === undefined) return true
+        db.exec(migration)
+        db.pragma(`user_version = ${version + 1}`)
+        return false
+      })
+      .immediate()
+    if (done) return
+  }
+}
+
+const asUnusable = (path: string, fault: unknown): DatabaseUnusable => {
+  if (fault instanceof DatabaseUnusable) return fault
+  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : ''
+  const message = fault instanceof Error ? fault.message : String(fault)
+  return code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')
+    ? new DatabaseUnusable('damaged', `the database ${path} is damaged: ${message}`, fault)
+    : new DatabaseUnusable('blocked', `the database ${path} cannot be used: ${message}`, fault)
+}
+
+const checkOwner = (db: Db, path: string): void => {
+  const owner = Number(pragma(db, 'application_id'))
+  const version = Number(pragma(db, 'user_version'))
+  const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()
+  if (owner === 0 && version === 0 && tables === 0) return
+  if (owner !== applicationId) throw new DatabaseUnusable('foreign', `${path} is not a Storebridge database`)
+  if (version > migrations.length)
+    throw new DatabaseUnusable(
+      'newer',
+      `the database ${path} was made by a newer Storebridge (format ${version}, this one knows ${migrations.length}); install that version again`,
+    )
+}
+
+/**
+ * Opens the database for the engine, making or migrating it as needed. The caller holds the lock of the data
+ * directory. Throws DatabaseUnusable for a newer, foreign, damaged or unreachable file.
+ */
+export const openDatabase = (path: string): Db => {
+  let db: Db | undefined
+  try {
+    db = openSqlite(path)
+    setSafety(db)
+    checkOwner(db, path)
+    const isNew = Number(pragma(db, 'application_id')) === 0
+    if (isNew) db.pragma('auto_vacuum = INCREMENTAL')
+    if (pragma(db, 'journal_mode = WAL') !== 'wal') throw new Error('write-ahead logging is not possible here')
+    db.pragma('synchronous = FULL')
+    if (isNew) db.pragma(`application_id = ${applicationId}`)
+    migrate(db)
+    db.pragma('synchronous = FULL')
+    db.prepare('SELECT count(*) FROM fact').get()
+    mustAnswer(db, 'synchronous', 2)
+    mustAnswer(db, 'auto_vacuum', 2)
+    db.pragma('journal_size_limit = 16777216')
+    const damage = pragma(db, 'quick_check(1)')
+    if (damage !== 'ok') throw new DatabaseUnusable('damaged', `the database ${path} is damaged: ${String(damage)}`)
+    return db
+  } catch (fault) {
+    db?.close()
+    throw asUnusable(path, fault)
+  }
+}
+
+/**
+ * Opens the database beside a running engine: to read, and to insert decisions. Never makes or migrates one.
+ * Throws DatabaseUnusable when there is none, or when it is of another version.
+ */
+export const openBesideEngine = (path: string): Db => {
+  if (!existsSync(path)) throw new DatabaseUnusable('missing', `there is no database at ${path}`)
+  let db: Db | undefined
+  try {
+    db = openSqlite(path, { fileMustExist: true })
+    setSafety(db)
+    checkOwner(db, path)
+    if (Number(pragma(db, 'user_version')) !== migrations.length)
+      throw new DatabaseUnusable('blocked', `the database ${path} has not been brought to this version yet; start the engine once`)
+    db.pragma('synchronous = FULL')
+    db.prepare('SELECT count(*) FROM fact').get()
+    mustAnswer(db, 'synchronous', 2)
+    return db
+  } catch (fault) {
+    db?.close()
+    throw asUnusable(path, fault)
+  }
+}

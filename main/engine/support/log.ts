@@ -1,0 +1,53 @@
+// Log entries are flat facts chosen by the caller, never whole objects, so that no secret slips in
+// (reliability 4.6). What the entry is written to is the business of whoever starts the engine.
+
+export type LogValue = string | number | boolean | null | undefined
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+export type Log = (level: LogLevel, event: string, facts?: Readonly<Record<string, LogValue>>) => void
+
+// oxlint-disable-next-line no-control-regex -- control characters are what is taken out
+const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
+const tokenLike = /\b[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}\b/g
+const cardLike = /(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)/g
+
+const luhnHolds = (digits: string): boolean => {
+  let sum = 0
+  for (let i = 0; i < digits.length; i++) {
+    const digit = Number(digits[digits.length - 1 - i])
+    const doubled = digit * 2
+    sum += i % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled
+  }
+  return sum % 10 === 0
+}
+
+/** A foreign text made safe for a log or an error sentence: one line, no token, no card number, at most 500 characters. */
+export const safeText = (text: string): string =>
+  text
+    .slice(0, 2000)
+    .replace(controlCharacters, ' ')
+    .replace(tokenLike, '[token removed]')
+    .replace(cardLike, (match) => {
+      const digits = match.replace(/\D/g, '')
+      return luhnHolds(digits) ? `${digits.slice(0, 6)}…${digits.slice(-4)}` : match
+    })
+    .slice(0, 500)
+
+/** One JSON line for an entry. */
+export const logLine = (
+  at: number,
+  level: LogLevel,
+  event: string,
+  facts: Readonly<Record<string, LogValue>> = {},
+): string => {
+  const safe = Object.fromEntries(
+    Object.entries(facts).map(([key, value]) => [key, typeof value === 'string' ? safeText(value) : value]),
+  )
+  return JSON.stringify({ time: new Date(at).toISOString(), level, event, ...safe })
+}
+
+/** The message of whatever was thrown, with its system error code, made safe. */
+export const faultText = (fault: unknown): string => {
+  if (!(fault instanceof Error)) return safeText(String(fault))
+  const code = 'code' in fault && typeof fault.code === 'string' ? `${fault.code}: ` : ''
+  return safeText(fault.message.startsWith(code) ? fault.message : `${code}${fault.message}`)
+}

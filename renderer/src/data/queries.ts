@@ -1,0 +1,49 @@
+// The reads of the window, as hooks over the cache. Live values (snapshot, today, connection) are also asked again
+// slowly, so that a main process that has gone silent is noticed and a time that passed is seen.
+
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import type { AppSnapshot, ConnectionFacts, FileDetail, Preferences, Settings, TodayFacts } from '../../../contract/ipc.ts'
+import { useBridge } from '../bridge.ts'
+import { fileKey, keys } from './query-keys.ts'
+
+const SNAPSHOT_EVERY_MS = 20_000
+const FACTS_EVERY_MS = 30_000
+
+export const useSnapshotQuery = (): UseQueryResult<AppSnapshot> => {
+  const bridge = useBridge()
+  return useQuery({
+    queryKey: keys.snapshot,
+    queryFn: () => bridge.getSnapshot(undefined),
+    refetchInterval: SNAPSHOT_EVERY_MS,
+  })
+}
+
+export const useToday = (): UseQueryResult<TodayFacts> => {
+  const bridge = useBridge()
+  return useQuery({ queryKey: keys.today, queryFn: () => bridge.getToday(undefined), refetchInterval: FACTS_EVERY_MS })
+}
+
+export const useConnection = (): UseQueryResult<ConnectionFacts> => {
+  const bridge = useBridge()
+  return useQuery({
+    queryKey: keys.connection,
+    queryFn: () => bridge.getConnection(undefined),
+    refetchInterval: FACTS_EVERY_MS,
+  })
+}
+
+/** null when there is no file of that id. */
+export const useFile = (id: string): UseQueryResult<FileDetail | null> => {
+  const bridge = useBridge()
+  return useQuery({ queryKey: fileKey(id), queryFn: () => bridge.getFile({ id }) })
+}
+
+export const useSettings = (): UseQueryResult<Settings | null> => {
+  const bridge = useBridge()
+  return useQuery({ queryKey: keys.settings, queryFn: () => bridge.getSettings(undefined), gcTime: 0 })
+}
+
+export const usePreferencesQuery = (): UseQueryResult<Preferences> => {
+  const bridge = useBridge()
+  return useQuery({ queryKey: keys.preferences, queryFn: () => bridge.getPreferences(undefined) })
+}

@@ -1,0 +1,26 @@
+// The keys of the cache, one place for all, so that an event marks old exactly what it changed.
+
+import type { FileFilter } from '../../../contract/ipc.ts'
+
+export const keys = {
+  snapshot: ['snapshot'],
+  today: ['today'],
+  connection: ['connection'],
+  settings: ['settings'],
+  preferences: ['preferences'],
+  /** One file's facts: ['file', id]. */
+  files: ['file'],
+  /** Head of a list, to see what is new: ['newest-files', filter]. */
+  newestFiles: ['newest-files'],
+  /** Rows a person reads; pinned, never marked old: ['file-list', filter, turn]. */
+  fileList: ['file-list'],
+  /** Where the person was in the list, for coming back from a file. */
+  filesPlace: ['files-place'],
+  /** Stored bytes never change: ['lines', id, block]. */
+  lines: ['lines'],
+} as const satisfies Record<string, readonly string[]>
+
+export const fileKey = (id: string) => [...keys.files, id] as const
+export const newestFilesKey = (filter: FileFilter) => [...keys.newestFiles, filter] as const
+export const fileListKey = (filter: FileFilter, turn: number) => [...keys.fileList, filter, turn] as const
+export const linesKey = (id: string, block: number) => [...keys.lines, id, block] as const

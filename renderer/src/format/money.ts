@@ -1,0 +1,23 @@
+// Amounts of money from decimal text to "$18,204.11", without ever becoming a binary fraction: the formatter takes
+// the text itself. Registers of this product trade in US dollars (design, es-US).
+
+import type { DecimalText } from '../../../contract/vocabulary.ts'
+import { currentLocale } from '../words/say.ts'
+import { nothingYet } from './store-time.ts'
+
+const decimal = /^-?\d+(\.\d+)?$/
+
+const formatters = new Map<string, Intl.NumberFormat>()
+
+/** Two decimals, rounded half away from zero; an en dash for nothing, the text itself if it is not a number. */
+export const formatMoney = (amount: DecimalText | null): string => {
+  if (amount === null) return nothingYet
+  if (!decimal.test(amount)) return amount
+  const locale = currentLocale()
+  let format = formatters.get(locale)
+  if (format === undefined) {
+    format = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' })
+    formatters.set(locale, format)
+  }
+  return format.format(amount as `${number}`)
+}

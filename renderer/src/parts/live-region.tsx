@@ -1,0 +1,39 @@
+// One polite voice for the whole window (ux 2.15): what changed by the person's own doing is said once.
+
+import { createContext, useCallback, useContext, useRef, useState, type ReactNode } from 'react'
+import { makeStyles } from '@fluentui/react-components'
+
+const useStyles = makeStyles({
+  hidden: {
+    position: 'absolute',
+    width: '1px',
+    height: '1px',
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  },
+})
+
+const AnnounceContext = createContext<(words: string) => void>(() => undefined)
+
+export const LiveRegion = ({ children }: { readonly children: ReactNode }) => {
+  const styles = useStyles()
+  const [said, setSaid] = useState('')
+  const turn = useRef(false)
+  const announce = useCallback((words: string) => {
+    // A no-break space at the end makes equal words, said twice, two different contents.
+    turn.current = !turn.current
+    setSaid(turn.current ? words : `${words}\u00a0`)
+  }, [])
+  return (
+    <AnnounceContext.Provider value={announce}>
+      {children}
+      <div role="status" aria-live="polite" data-live-region className={styles.hidden}>
+        {said}
+      </div>
+    </AnnounceContext.Provider>
+  )
+}
+
+/** Says something to a screen reader, without interrupting. */
+export const useAnnounce = (): ((words: string) => void) => useContext(AnnounceContext)

@@ -1,0 +1,227 @@
+// The list of files as a grid: only the rows in view exist, each with its true number; one stop for Tab, arrows, Page,
+// Home and End move the row, Enter opens it (ux 1.2, 2.7, 2.14).
+
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
+import type { FileRow } from '../../../../contract/ipc.ts'
+import { useElementSize } from '../../theme/use-element-size.ts'
+import { usePixels } from '../../theme/effective-width.tsx'
+import { rem } from '../../theme/rem.ts'
+import { colours, text } from '../../theme/themes.ts'
+import { say, type MessageId } from '../../words/say.ts'
+import { FileCells } from './file-cells.tsx'
+import { columnsFor, movedRow, rowsThatFit, type Column } from './pinned-list.ts'
+
+export const ROW_HEIGHT = 36
+export const TWO_LINE_ROW_HEIGHT = 56
+
+const headWords: Readonly<Record<Column, MessageId>> = {
+  status: 'files.column.status',
+  day: 'files.column.day',
+  file: 'files.column.file',
+  sales: 'files.column.sales',
+  found: 'files.column.found',
+  answer: 'files.column.answer',
+  problems: 'files.column.problems',
+}
+
+const tracks: Readonly<Record<Column, string>> = {
+  status: `minmax(${rem(240)}, ${rem(288)})`,
+  day: rem(104),
+  file: 'minmax(0, 1fr)',
+  sales: rem(56),
+  found: rem(128),
+  answer: rem(96),
+  problems: rem(96),
+}
+
+const numbers: readonly Column[] = ['sales', 'found', 'answer']
+
+const useStyles = makeStyles({
+  grid: {
+    display: 'flex',
+    flexDirection: 'column',
+    flex: `1 1 ${rem(240)}`,
+    minHeight: rem(240),
+    minWidth: 0,
+    backgroundColor: colours.sbCard,
+    border: `1px solid ${colours.sbCardBorder}`,
+    borderRadius: '8px',
+    overflow: 'hidden',
+  },
+  head: {
+    ...text.captionStrong,
+    display: 'grid',
+    columnGap: '12px',
+    alignItems: 'center',
+    flexShrink: 0,
+    height: rem(36),
+    padding: '0 24px 0 20px',
+    color: tokens.colorNeutralForeground3,
+    borderBottom: `1px solid ${colours.sbCardBorder}`,
+  },
+  hiddenHead: {
+    position: 'absolute',
+    width: '1px',
+    height: '1px',
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+  },
+  number: { textAlign: 'right' },
+  scroller: { flexGrow: 1, minHeight: 0, overflowY: 'auto', position: 'relative', overflowAnchor: 'none' },
+  spacer: { position: 'relative', width: '100%' },
+  row: {
+    ...text.body,
+    position: 'absolute',
+    top: 0,
+    left: 0,
+    right: 0,
+    display: 'grid',
+    columnGap: '12px',
+    alignItems: 'center',
+    padding: '0 8px 0 20px',
+    borderBottom: `1px solid ${colours.sbCardBorder}`,
+    cursor: 'pointer',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+})
+
+export interface FileGridProps {
+  readonly rows: readonly FileRow[]
+  readonly total: number
+  readonly startRow: number
+  readonly startOffset: number
+  readonly onOpen: (row: FileRow, index: number, offset: number) => void
+  readonly onView: (first: number, last: number) => void
+}
+
+export const FileGrid = ({ rows, total, startRow, startOffset, onOpen, onView }: FileGridProps) => {
+  const styles = useStyles()
+  const pixels = usePixels()
+  const [measure, size] = useElementSize()
+  const scroller = useRef<HTMLDivElement | null>(null)
+  const [active, setActive] = useState(startRow)
+  const wantsFocus = useRef(false)
+
+  const columns = columnsFor(size.width === 0 ? 1000 : size.width / pixels(1))
+  const twoLines = columns === 'two-lines'
+  const rowPx = pixels(twoLines ? TWO_LINE_ROW_HEIGHT : ROW_HEIGHT)
+  const count = Math.min(total, rowsThatFit(rowPx))
+  const current = Math.min(active, Math.max(0, count - 1))
+
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowPx,
+    overscan: 8,
+    initialOffset: startOffset,
+    // The row that has the focus stays, wherever the list is scrolled to.
+    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), current])].sort((a, b) => a - b),
+  })
+  useEffect(() => virtualizer.measure(), [rowPx, virtualizer])
+
+  const items = virtualizer.getVirtualItems()
+  const range = virtualizer.range
+  const first = range?.startIndex ?? 0
+  const last = Math.max(range?.endIndex ?? 0, current)
+  useEffect(() => onView(first, last), [first, last, onView])
+
+  useLayoutEffect(() => {
+    if (!wantsFocus.current) return
+    wantsFocus.current = false
+    scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true })
+  }, [current])
+
+  const open = useCallback(
+    (index: number) => {
+      const row = rows[index]
+      if (row !== undefined) onOpen(row, index, scroller.current?.scrollTop ?? 0)
+    },
+    [onOpen, rows],
+  )
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.metaKey) return
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      open(current)
+      return
+    }
+    const page = Math.max(1, Math.floor(size.height / rowPx) - 2)
+    const next = movedRow(event.key, event.ctrlKey, current, count, page)
+    if (next === null) return
+    event.preventDefault()
+    if (next === current) return
+    wantsFocus.current = true
+    setActive(next)
+    virtualizer.scrollToIndex(next, { align: 'auto' })
+  }
+
+  const template = twoLines ? undefined : columns.map((column) => tracks[column]).join(' ')
+  const shown: readonly Column[] = twoLines
+    ? ['status', 'day', 'found', 'file', 'problems', 'answer']
+    : columns
+  return (
+    <div role="grid" aria-label={say('files.grid')} aria-rowcount={total + 1} className={styles.grid}>
+      <div role="rowgroup">
+        <div
+          role="row"
+          aria-rowindex={1}
+          className={twoLines ? styles.hiddenHead : styles.head}
+          style={template === undefined ? undefined : { gridTemplateColumns: template }}
+        >
+          {shown.map((column) => (
+            <span
+              key={column}
+              role="columnheader"
+              aria-sort={column === 'found' ? 'descending' : undefined}
+              className={mergeClasses(numbers.includes(column) && styles.number)}
+            >
+              {say(headWords[column])}
+            </span>
+          ))}
+        </div>
+      </div>
+      <div
+        role="rowgroup"
+        ref={(element) => {
+          scroller.current = element
+          return measure(element)
+        }}
+        className={styles.scroller}
+        onKeyDown={onKeyDown}
+      >
+        <div role="none" className={styles.spacer} style={{ height: `${virtualizer.getTotalSize()}px` }}>
+          {items.map((item) => {
+            const row = rows[item.index]
+            return (
+              <div
+                key={item.index}
+                role="row"
+                data-index={item.index}
+                data-region-start={item.index === current ? '' : undefined}
+                aria-rowindex={item.index + 2}
+                aria-busy={row === undefined}
+                tabIndex={item.index === current ? 0 : -1}
+                className={styles.row}
+                style={{
+                  height: `${rowPx}px`,
+                  transform: `translateY(${item.start}px)`,
+                  ...(template === undefined ? {} : { gridTemplateColumns: template }),
+                }}
+                onClick={() => {
+                  setActive(item.index)
+                  open(item.index)
+                }}
+              >
+                <FileCells row={row ?? null} columns={columns} />
+              </div>
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}

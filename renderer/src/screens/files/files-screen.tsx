@@ -1,0 +1,248 @@
+// Files: every file ever found, newest first, each with its state in words (ux 2.7).
+
+import { Button, Link, makeStyles, tokens } from '@fluentui/react-components'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { fileGroups, type FileFilter, type FileRow } from '../../../../contract/ipc.ts'
+import { keys } from '../../data/query-keys.ts'
+import { useSnapshot, useStoreTimes } from '../../data/snapshot-context.tsx'
+import { formatCount } from '../../format/quantity.ts'
+import { useAnnounce } from '../../parts/live-region.tsx'
+import { NoticeBar } from '../../parts/notice-bar.tsx'
+import { PageHeading } from '../../parts/page-heading.tsx'
+import { EmptyState, ErrorState, LoadingLines } from '../../parts/screen-states.tsx'
+import { useCommands } from '../../shell/commands.tsx'
+import { goTo, useHashQuery } from '../../shell/hash-location.ts'
+import { focusFilter } from '../../shell/shortcuts.ts'
+import { useRoom } from '../../theme/effective-width.tsx'
+import { colours, text } from '../../theme/themes.ts'
+import { say } from '../../words/say.ts'
+import { FileGrid } from './file-grid.tsx'
+import { filterFromQuery, groupWords, placeOfFilter, presetOf, presetWords, queryFromFilter } from './file-filter.ts'
+import { FilterChips } from './filter-chips.tsx'
+import { useFileList, type FileList } from './use-file-list.ts'
+
+const useStyles = makeStyles({
+  screen: { display: 'flex', flexDirection: 'column', gap: '12px', flex: '1 0 auto', minWidth: 0 },
+  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: '24px', rowGap: '4px' },
+  counts: {
+    ...text.body,
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: '20px',
+    rowGap: '4px',
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+  },
+  count: { color: tokens.colorNeutralForeground3, '@media (forced-colors: active)': { color: 'LinkText' } },
+  refused: { color: colours.sbRedFg, fontWeight: tokens.fontWeightSemibold },
+  card: { backgroundColor: colours.sbCard, border: `1px solid ${colours.sbCardBorder}`, borderRadius: '8px' },
+  foot: {
+    ...text.caption,
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '4px 20px',
+    minHeight: '20px',
+    color: tokens.colorNeutralForeground3,
+  },
+  key: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1, marginRight: '4px' },
+  news: { ...text.body, marginLeft: 'auto', color: tokens.colorNeutralForeground1 },
+  show: { marginLeft: '8px' },
+})
+
+/** Where the person was, for coming back from a file. */
+export interface FilesPlace {
+  readonly query: string
+  readonly turn: number
+  readonly row: number
+  readonly offset: number
+}
+
+const Counts = ({ list, filter }: { readonly list: FileList; readonly filter: FileFilter }) => {
+  const styles = useStyles()
+  const { today } = useStoreTimes()
+  const counts = list.counts
+  if (counts === null) return null
+  return (
+    <ul className={styles.counts} aria-label={say('files.counts')}>
+      {fileGroups
+        .filter((group) => group === 'all' || counts[group] > 0)
+        .map((group) => (
+          <li key={group}>
+            <Link
+              href={`#${placeOfFilter({ ...filter, group }, today)}`}
+              className={group === 'refused' ? styles.refused : styles.count}
+              aria-current={filter.group === group ? 'true' : undefined}
+            >
+              {say(groupWords[group].count, { n: counts[group], count: formatCount(counts[group]) })}
+            </Link>
+          </li>
+        ))}
+    </ul>
+  )
+}
+
+const Empty = ({ filter, change }: { readonly filter: FileFilter; readonly change: (c: Partial<FileFilter>) => void }) => {
+  const styles = useStyles()
+  const snapshot = useSnapshot()
+  const { today } = useStoreTimes()
+  const { checkNow } = useCommands()
+  const known = snapshot.status === null ? 1 : Object.values(snapshot.status.counts).reduce((sum, n) => sum + n, 0)
+  if (known === 0) {
+    const folder = snapshot.status?.folders[0]?.path ?? ''
+    return (
+      <div className={styles.card}>
+        <EmptyState words={say('files.emptyFirst', { folder })}>
+          <Link as="button" onClick={checkNow}>
+            {say('action.checkNow')}
+          </Link>
+        </EmptyState>
+      </div>
+    )
+  }
+  const preset = presetOf(filter, today)
+  const days = say(preset === null ? 'files.days.these' : presetWords[preset])
+  const narrow = filter.text !== '' || filter.problemsOnly
+  const words =
+    filter.text !== ''
+      ? say('files.emptyText', { text: filter.text })
+      : say('files.emptyGroup', { group: filter.group === 'all' ? 'all' : filter.group, days })
+  return (
+    <div className={styles.card}>
+      <EmptyState words={words}>
+        {narrow ? (
+          <Link as="button" onClick={() => change({ text: '', problemsOnly: false })}>
+            {say('files.clearAll')}
+          </Link>
+        ) : (
+          preset !== 'all' && (
+            <Link as="button" onClick={() => change({ from: null, to: null })}>
+              {say('files.showAllDays')}
+            </Link>
+          )
+        )}
+      </EmptyState>
+    </div>
+  )
+}
+
+export const FilesScreen = () => {
+  const styles = useStyles()
+  const client = useQueryClient()
+  const query = useHashQuery()
+  const { today } = useStoreTimes()
+  const room = useRoom()
+  const announce = useAnnounce()
+  const queryText = query.toString()
+  const filter = useMemo(() => filterFromQuery(new URLSearchParams(queryText), today), [queryText, today])
+  const ownQuery = queryFromFilter(filter, today)
+  const place = useRef(client.getQueryData<FilesPlace>(keys.filesPlace))
+  const back = place.current?.query === ownQuery ? place.current : null
+  const [turns, setTurns] = useState<{ readonly query: string; readonly turn: number }>({
+    query: ownQuery,
+    turn: back?.turn ?? 0,
+  })
+  const turn = turns.query === ownQuery ? turns.turn : 0
+  const list = useFileList(filter, turn)
+  const { loadUpTo, setInView, rows, total } = list
+
+  const remember = useCallback(
+    (row: number, offset: number) => {
+      client.setQueryData<FilesPlace>(keys.filesPlace, { query: ownQuery, turn, row, offset })
+    },
+    [client, ownQuery, turn],
+  )
+  const change = useCallback(
+    (part: Partial<FileFilter>) => goTo(placeOfFilter({ ...filter, ...part }, today), { replace: true }),
+    [filter, today],
+  )
+  const onOpen = useCallback(
+    (row: FileRow, index: number, offset: number) => {
+      remember(index, offset)
+      goTo(`/files/${row.id}`)
+    },
+    [remember],
+  )
+
+  const wanted = useRef(0)
+  const onView = useCallback(
+    (first: number, last: number) => {
+      wanted.current = last
+      setInView(first, last)
+      loadUpTo(last)
+    },
+    [loadUpTo, setInView],
+  )
+  // Each page that arrives may not be enough yet for where the person has gone.
+  useEffect(() => loadUpTo(wanted.current), [loadUpTo])
+
+  const showNew = (): void => {
+    const n = list.newCount
+    setTurns({ query: ownQuery, turn: turn + 1 })
+    place.current = undefined
+    announce(say('files.newShown', { n }))
+  }
+  // Nothing to keep still: an empty list takes what comes.
+  const empty = !list.isPending && total === 0
+  useEffect(() => {
+    if (empty && list.newCount > 0) setTurns({ query: ownQuery, turn: turn + 1 })
+  }, [empty, list.newCount, ownQuery, turn])
+
+  useEffect(() => {
+    if (query.get('find') !== '1') return
+    focusFilter()
+    goTo(placeOfFilter(filter, today), { replace: true })
+  }, [filter, query, today])
+
+  return (
+    <div className={styles.screen}>
+      <div className={styles.head}>
+        <PageHeading windowTitle={say('nav.files')}>{say('nav.files')}</PageHeading>
+        <Counts list={list} filter={filter} />
+      </div>
+      <FilterChips filter={filter} change={change} counts={list.counts} />
+      {list.tooMany && <NoticeBar hue="blue" icon="clock" cause={say('files.tooMany')} text={say('files.tooMany.text')} />}
+      {list.error !== null && list.error !== undefined && (
+        <div className={styles.card}>
+          <ErrorState words={say('files.error')} error={list.error} retry={list.retry} />
+        </div>
+      )}
+      {list.isPending && list.error === null && <LoadingLines words={say('files.loading')} lines={10} />}
+      {empty && list.error === null && <Empty filter={filter} change={change} />}
+      {total > 0 && (
+        <FileGrid
+          key={`${ownQuery}|${turn}`}
+          rows={rows}
+          total={total}
+          startRow={back?.row ?? 0}
+          startOffset={back?.offset ?? 0}
+          onOpen={onOpen}
+          onView={onView}
+        />
+      )}
+      <div className={styles.foot}>
+        {room.medium && total > 0 && (
+          <>
+            <span>
+              <span className={styles.key}>↑↓</span>
+              {say('files.keys.move')}
+            </span>
+            <span>
+              <span className={styles.key}>{say('files.keys.enter')}</span>
+              {say('files.keys.open')}
+            </span>
+          </>
+        )}
+        {list.newCount > 0 && total > 0 && (
+          <span className={styles.news}>
+            {say('files.new', { n: list.newCount })}
+            <Button appearance="transparent" size="small" className={styles.show} onClick={showNew}>
+              {say('files.showNew')}
+            </Button>
+          </span>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,262 @@
+// The filters as round chips: "Sales day: Last 14 days", "Status: All", "Problems only". Set ones carry the brand's
+// border, so that one sees why a list is short.
+
+import {
+  Button,
+  Input,
+  makeStyles,
+  Menu,
+  MenuItemRadio,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  mergeClasses,
+  Popover,
+  PopoverSurface,
+  PopoverTrigger,
+  Field,
+  Radio,
+  RadioGroup,
+  tokens,
+} from '@fluentui/react-components'
+import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down'
+import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss'
+import { Search20Regular } from '@fluentui/react-icons/svg/search'
+import { useEffect, useState } from 'react'
+import { fileGroups, type FileFilter, type FileGroup, type FilePage } from '../../../../contract/ipc.ts'
+import { useStoreTimes } from '../../data/snapshot-context.tsx'
+import { formatCount } from '../../format/quantity.ts'
+import { formatDay } from '../../format/store-time.ts'
+import { useRoom } from '../../theme/effective-width.tsx'
+import { rem } from '../../theme/rem.ts'
+import { colours, text } from '../../theme/themes.ts'
+import { say } from '../../words/say.ts'
+import { daysOfPreset, groupWords, presetOf, presetWords, usualFilter, type DayPreset } from './file-filter.ts'
+
+/** Typing rests this long before the list is asked. */
+const SEARCH_REST_MS = 250
+
+const useStyles = makeStyles({
+  bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px' },
+  search: { width: rem(220) },
+  wholeWidth: { width: '100%' },
+  chip: {
+    ...text.caption,
+    minHeight: rem(32),
+    padding: '4px 12px',
+    borderRadius: rem(16),
+    minWidth: 0,
+    fontWeight: tokens.fontWeightRegular,
+    borderColor: tokens.colorNeutralStroke1,
+  },
+  set: {
+    backgroundColor: colours.sbBrandTint,
+    border: `1px solid ${tokens.colorCompoundBrandStroke}`,
+    ':hover': { backgroundColor: colours.sbBrandTint },
+    '@media (forced-colors: active)': { borderWidth: '2px' },
+  },
+  label: { color: tokens.colorNeutralForeground3, marginRight: '4px' },
+  popover: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: rem(280) },
+  span: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
+  date: { width: rem(140) },
+})
+
+interface Chosen {
+  readonly filter: FileFilter
+  readonly change: (change: Partial<FileFilter>) => void
+}
+
+const SearchBox = ({ filter, change }: Chosen) => {
+  const styles = useStyles()
+  const room = useRoom()
+  const [typed, setTyped] = useState(filter.text)
+  useEffect(() => setTyped(filter.text), [filter.text])
+  useEffect(() => {
+    if (typed === filter.text) return
+    const timer = setTimeout(() => change({ text: typed.slice(0, 200) }), SEARCH_REST_MS)
+    return () => clearTimeout(timer)
+  }, [change, filter.text, typed])
+  return (
+    <Input
+      type="search"
+      data-filter
+      className={mergeClasses(styles.search, !room.medium && styles.wholeWidth)}
+      aria-label={say('files.search')}
+      title={say('files.search.tooltip')}
+      placeholder={say('files.search')}
+      contentBefore={<Search20Regular aria-hidden />}
+      {...(typed === ''
+        ? {}
+        : {
+            contentAfter: (
+              <Button
+                appearance="transparent"
+                size="small"
+                icon={<Dismiss16Regular />}
+                aria-label={say('files.search.clear')}
+                onClick={() => setTyped('')}
+              />
+            ),
+          })}
+      value={typed}
+      onChange={(_, data) => setTyped(data.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') change({ text: typed.slice(0, 200) })
+      }}
+    />
+  )
+}
+
+const presets: readonly DayPreset[] = ['usual', 'today', 'yesterday', 'sixty', 'all']
+
+const spanWords = (filter: FileFilter, preset: DayPreset | null): string => {
+  if (preset !== null) return say(presetWords[preset])
+  if (filter.from !== null && filter.to !== null)
+    return filter.from === filter.to
+      ? formatDay(filter.from)
+      : say('files.days.span', { from: formatDay(filter.from), to: formatDay(filter.to) })
+  if (filter.from !== null) return say('files.days.from', { from: formatDay(filter.from) })
+  return say('files.days.to', { to: formatDay(filter.to) })
+}
+
+const DayChip = ({ filter, change }: Chosen) => {
+  const styles = useStyles()
+  const { today } = useStoreTimes()
+  const preset = presetOf(filter, today)
+  const kind = say(filter.dateKind === 'found' ? 'files.days.kindFound' : 'files.days.kindSales')
+  return (
+    <Popover trapFocus>
+      <PopoverTrigger disableButtonEnhancement>
+        <Button
+          className={mergeClasses(styles.chip, preset !== 'all' && styles.set)}
+          icon={<ChevronDown16Regular />}
+          iconPosition="after"
+        >
+          <span>
+            <span className={styles.label}>{say('files.chip', { name: kind })}</span>
+            {spanWords(filter, preset)}
+          </span>
+        </Button>
+      </PopoverTrigger>
+      <PopoverSurface aria-label={say('files.days.label')}>
+        <div className={styles.popover}>
+          <Field label={say('files.days.which')}>
+            <RadioGroup
+              value={filter.dateKind}
+              onChange={(_, data) => change({ dateKind: data.value === 'found' ? 'found' : 'sales-day' })}
+            >
+              <Radio value="sales-day" label={say('files.days.bySalesDay')} />
+              <Radio value="found" label={say('files.days.byFound')} />
+            </RadioGroup>
+          </Field>
+          <Field label={say('files.days.howMany')}>
+            <RadioGroup
+              value={preset ?? 'chosen'}
+              onChange={(_, data) => {
+                const chosen = presets.find((each) => each === data.value)
+                if (chosen !== undefined) change(daysOfPreset(chosen, today))
+              }}
+            >
+              {presets.map((each) => (
+                <Radio key={each} value={each} label={say(presetWords[each])} />
+              ))}
+            </RadioGroup>
+          </Field>
+          <div className={styles.span}>
+            <Field label={say('files.days.first')}>
+              <Input
+                type="date"
+                className={styles.date}
+                value={filter.from ?? ''}
+                onChange={(_, data) => change({ from: data.value === '' ? null : data.value })}
+              />
+            </Field>
+            <Field label={say('files.days.last')}>
+              <Input
+                type="date"
+                className={styles.date}
+                value={filter.to ?? ''}
+                onChange={(_, data) => change({ to: data.value === '' ? null : data.value })}
+              />
+            </Field>
+          </div>
+        </div>
+      </PopoverSurface>
+    </Popover>
+  )
+}
+
+const StatusChip = ({ filter, change, counts }: Chosen & { readonly counts: FilePage['counts'] | null }) => {
+  const styles = useStyles()
+  return (
+    <Menu
+      checkedValues={{ group: [filter.group] }}
+      onCheckedValueChange={(_, data) => {
+        const group = fileGroups.find((each): each is FileGroup => each === data.checkedItems[0])
+        if (group !== undefined) change({ group })
+      }}
+    >
+      <MenuTrigger disableButtonEnhancement>
+        <Button
+          className={mergeClasses(styles.chip, filter.group !== 'all' && styles.set)}
+          icon={<ChevronDown16Regular />}
+          iconPosition="after"
+        >
+          <span>
+            <span className={styles.label}>{say('files.chip', { name: say('files.column.status') })}</span>
+            {say(groupWords[filter.group].name)}
+          </span>
+        </Button>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {fileGroups.map((group) => (
+            <MenuItemRadio
+              key={group}
+              name="group"
+              value={group}
+              secondaryContent={counts === null ? '' : formatCount(counts[group])}
+            >
+              {say(groupWords[group].name)}
+            </MenuItemRadio>
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  )
+}
+
+export const FilterChips = ({
+  filter,
+  change,
+  counts,
+}: Chosen & { readonly counts: FilePage['counts'] | null }) => {
+  const styles = useStyles()
+  const { today } = useStoreTimes()
+  const usual = usualFilter(today)
+  const isUsual =
+    filter.group === usual.group &&
+    filter.text === '' &&
+    !filter.problemsOnly &&
+    filter.dateKind === usual.dateKind &&
+    presetOf(filter, today) === 'usual'
+  return (
+    <div role="search" aria-label={say('files.filters')} className={styles.bar}>
+      <SearchBox filter={filter} change={change} />
+      <DayChip filter={filter} change={change} />
+      <StatusChip filter={filter} change={change} counts={counts} />
+      <Button
+        className={mergeClasses(styles.chip, filter.problemsOnly && styles.set)}
+        aria-pressed={filter.problemsOnly}
+        onClick={() => change({ problemsOnly: !filter.problemsOnly })}
+      >
+        {say('files.problemsOnly')}
+      </Button>
+      {!isUsual && (
+        <Button appearance="transparent" size="small" onClick={() => change(usual)}>
+          {say('files.clearAll')}
+        </Button>
+      )}
+    </div>
+  )
+}

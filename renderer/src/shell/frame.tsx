@@ -1,0 +1,136 @@
+// The window of a store that is set up: title bar, practice strip, navigation, top strip and the current screen.
+
+import { makeStyles, mergeClasses } from '@fluentui/react-components'
+import { useCallback } from 'react'
+import { Route, Router, Switch } from 'wouter'
+import { useSnapshot } from '../data/snapshot-context.tsx'
+import { LiveRegion } from '../parts/live-region.tsx'
+import { NoticesProvider } from '../parts/notices.tsx'
+import { ConnectionScreen } from '../screens/connection/connection-screen.tsx'
+import { FileDetailScreen } from '../screens/file-detail/file-detail-screen.tsx'
+import { FilesScreen } from '../screens/files/files-screen.tsx'
+import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
+import { TodayScreen } from '../screens/today/today-screen.tsx'
+import { useRoom } from '../theme/effective-width.tsx'
+import { colours } from '../theme/themes.ts'
+import { CommandsProvider, useCommands } from './commands.tsx'
+import { goTo, useHashPath } from './hash-location.ts'
+import { Navigation } from './navigation.tsx'
+import { PageBar } from './page-bar.tsx'
+import { PracticeStrip } from './practice-strip.tsx'
+import { focusFilter, focusNextRegion, useShortcuts, type Shortcut } from './shortcuts.ts'
+import { TitleBar } from './title-bar.tsx'
+import { TopStrip } from './top-strip.tsx'
+
+const useStyles = makeStyles({
+  window: { display: 'flex', flexDirection: 'column', height: '100vh', backgroundColor: colours.sbShell },
+  body: { display: 'flex', flexGrow: 1, minHeight: 0 },
+  layer: {
+    display: 'flex',
+    flexDirection: 'column',
+    flexGrow: 1,
+    minWidth: 0,
+    backgroundColor: colours.sbLayer,
+    borderTop: `1px solid ${colours.sbCardBorder}`,
+    borderLeft: `1px solid ${colours.sbCardBorder}`,
+    borderTopLeftRadius: '8px',
+    overflow: 'hidden',
+  },
+  scroller: {
+    display: 'flex',
+    flexDirection: 'column',
+    flexGrow: 1,
+    minHeight: 0,
+    overflowY: 'auto',
+    overflowX: 'hidden',
+    outlineStyle: 'none',
+  },
+  page: { display: 'flex', flexDirection: 'column', gap: '12px', flex: '1 0 auto', padding: '20px 32px 24px' },
+  small: { padding: '16px 16px 16px' },
+})
+
+const Screens = () => (
+  <Switch>
+    <Route path="/">
+      <TodayScreen />
+    </Route>
+    <Route path="/files">
+      <FilesScreen />
+    </Route>
+    <Route path="/files/:id">{({ id }) => <FileDetailScreen key={id} id={id} />}</Route>
+    <Route path="/connection">
+      <ConnectionScreen />
+    </Route>
+    <Route path="/settings">
+      <SettingsScreen />
+    </Route>
+    <Route>
+      <TodayScreen />
+    </Route>
+  </Switch>
+)
+
+const FrameBody = () => {
+  const styles = useStyles()
+  const snapshot = useSnapshot()
+  const room = useRoom()
+  const [path] = useHashPath()
+  const { checkNow } = useCommands()
+
+  const run = useCallback(
+    (shortcut: Shortcut) => {
+      switch (shortcut.kind) {
+        case 'go':
+          return goTo(shortcut.to)
+        case 'check-now':
+          return checkNow()
+        case 'find':
+          if (!focusFilter()) goTo('/files?find=1')
+          return
+        case 'next-region':
+          return focusNextRegion(1)
+        case 'previous-region':
+          return focusNextRegion(-1)
+        case 'back':
+          // Only a file's own page has something to go back to.
+          if (path.startsWith('/files/')) window.dispatchEvent(new Event('storebridge-back'))
+          return
+      }
+    },
+    [checkNow, path],
+  )
+  useShortcuts(run)
+
+  const strip = <TopStrip path={path} />
+  return (
+    <div className={styles.window}>
+      <TitleBar />
+      {snapshot.mode === 'practice' && <PracticeStrip />}
+      <div className={styles.body}>
+        <Navigation path={path} />
+        <div className={styles.layer}>
+          {room.tall && strip}
+          <div className={styles.scroller} data-scroller>
+            {!room.tall && strip}
+            <main data-region className={mergeClasses(styles.page, !room.medium && styles.small)}>
+              <PageBar onToday={path === '/'} />
+              <Screens />
+            </main>
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+export const Frame = () => (
+  <LiveRegion>
+    <NoticesProvider>
+      <CommandsProvider>
+        <Router hook={useHashPath}>
+          <FrameBody />
+        </Router>
+      </CommandsProvider>
+    </NoticesProvider>
+  </LiveRegion>
+)

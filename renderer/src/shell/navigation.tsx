@@ -1,0 +1,174 @@
+// The places of the window. Labels beside the icons when there is room, below them on a narrow rail, and a menu
+// button when even the rail would take too much (ux 2.1). No entry for a screen that is not there.
+
+import {
+  Button,
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  mergeClasses,
+  tokens,
+} from '@fluentui/react-components'
+import type { FluentIcon } from '@fluentui/react-icons'
+import { Document20Filled, Document20Regular } from '@fluentui/react-icons/svg/document'
+import { Home20Filled, Home20Regular } from '@fluentui/react-icons/svg/home'
+import { Navigation20Regular } from '@fluentui/react-icons/svg/navigation'
+import { PlugConnected20Filled, PlugConnected20Regular } from '@fluentui/react-icons/svg/plug-connected'
+import { Settings20Filled, Settings20Regular } from '@fluentui/react-icons/svg/settings'
+import { useRoom } from '../theme/effective-width.tsx'
+import { rem } from '../theme/rem.ts'
+import { colours, text } from '../theme/themes.ts'
+import { say, type MessageId } from '../words/say.ts'
+import { goTo } from './hash-location.ts'
+
+interface NavPlace {
+  readonly to: string
+  readonly name: MessageId
+  readonly keys: string
+  readonly rest: FluentIcon
+  readonly chosen: FluentIcon
+}
+
+const top: readonly NavPlace[] = [
+  { to: '/', name: 'nav.today', keys: 'Ctrl+1', rest: Home20Regular, chosen: Home20Filled },
+  { to: '/files', name: 'nav.files', keys: 'Ctrl+2', rest: Document20Regular, chosen: Document20Filled },
+  { to: '/connection', name: 'nav.connection', keys: 'Ctrl+3', rest: PlugConnected20Regular, chosen: PlugConnected20Filled },
+]
+const bottom: readonly NavPlace[] = [
+  { to: '/settings', name: 'nav.settings', keys: 'Ctrl+,', rest: Settings20Regular, chosen: Settings20Filled },
+]
+
+/** Whether a place of the navigation is the one the path belongs to. */
+export const isChosen = (to: string, path: string): boolean =>
+  to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`)
+
+const useStyles = makeStyles({
+  nav: {
+    display: 'flex',
+    flexDirection: 'column',
+    flexShrink: 0,
+    justifyContent: 'space-between',
+    width: rem(224),
+    padding: '4px 8px 16px',
+    backgroundColor: colours.sbShell,
+    overflowY: 'auto',
+  },
+  rail: { width: rem(92), padding: '4px 4px 12px' },
+  list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '2px' },
+  item: {
+    ...text.body,
+    position: 'relative',
+    display: 'flex',
+    alignItems: 'center',
+    gap: '12px',
+    minHeight: rem(36),
+    padding: '4px 12px',
+    borderRadius: '4px',
+    border: '1px solid transparent',
+    color: tokens.colorNeutralForeground1,
+    textDecorationLine: 'none',
+    transitionProperty: 'background-color',
+    transitionDuration: tokens.durationFaster,
+    ':hover': { backgroundColor: colours.sbNavChosen },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+    '@media (forced-colors: active)': { color: 'LinkText' },
+  },
+  railItem: {
+    ...text.caption,
+    flexDirection: 'column',
+    justifyContent: 'center',
+    gap: '4px',
+    minHeight: rem(52),
+    padding: '6px 2px',
+    textAlign: 'center',
+    overflowWrap: 'anywhere',
+  },
+  chosen: {
+    fontWeight: tokens.fontWeightSemibold,
+    backgroundColor: colours.sbNavChosen,
+    '::before': {
+      content: '""',
+      position: 'absolute',
+      left: '-1px',
+      top: '25%',
+      bottom: '25%',
+      width: '3px',
+      borderRadius: '2px',
+      backgroundColor: tokens.colorCompoundBrandStroke,
+    },
+    '@media (forced-colors: active)': { border: '1px solid Highlight', color: 'Highlight' },
+  },
+  icon: { flexShrink: 0, width: rem(20), height: rem(20) },
+  chosenIcon: { color: tokens.colorBrandForeground1 },
+})
+
+const NavItem = ({ place, path }: { readonly place: NavPlace; readonly path: string }) => {
+  const styles = useStyles()
+  const room = useRoom()
+  const chosen = isChosen(place.to, path)
+  const Icon = chosen ? place.chosen : place.rest
+  return (
+    <li>
+      <a
+        href={`#${place.to}`}
+        title={say('nav.tooltip', { name: say(place.name), keys: place.keys })}
+        aria-current={chosen ? 'page' : undefined}
+        className={mergeClasses(styles.item, !room.wide && styles.railItem, chosen && styles.chosen)}
+      >
+        <Icon aria-hidden className={mergeClasses(styles.icon, chosen && styles.chosenIcon)} />
+        <span>{say(place.name)}</span>
+      </a>
+    </li>
+  )
+}
+
+export const Navigation = ({ path }: { readonly path: string }) => {
+  const styles = useStyles()
+  const room = useRoom()
+  if (!room.rail) return null
+  return (
+    <nav aria-label={say('nav.label')} data-region className={mergeClasses(styles.nav, !room.wide && styles.rail)}>
+      <ul className={styles.list}>
+        {top.map((place) => (
+          <NavItem key={place.to} place={place} path={path} />
+        ))}
+      </ul>
+      <ul className={styles.list}>
+        {bottom.map((place) => (
+          <NavItem key={place.to} place={place} path={path} />
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** The same places behind one button, where there is no room for the rail. */
+export const NavigationMenu = ({ path }: { readonly path: string }) => {
+  const room = useRoom()
+  if (room.rail) return null
+  return (
+    <nav aria-label={say('nav.label')} data-region>
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <Button appearance="subtle" icon={<Navigation20Regular />} aria-label={say('nav.menu')} />
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            {[...top, ...bottom].map((place) => {
+              const chosen = isChosen(place.to, path)
+              const Icon = chosen ? place.chosen : place.rest
+              return (
+                <MenuItem key={place.to} icon={<Icon />} onClick={() => goTo(place.to)}>
+                  {say(place.name)}
+                </MenuItem>
+              )
+            })}
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+    </nav>
+  )
+}

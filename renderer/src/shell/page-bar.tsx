@@ -1,0 +1,35 @@
+// The one bar above a page, and its announcement when its cause is a new one.
+
+import { useEffect, useRef } from 'react'
+import { useSnapshot, useStoreTimes } from '../data/snapshot-context.tsx'
+import { NoticeBar } from '../parts/notice-bar.tsx'
+import { useAnnounce } from '../parts/live-region.tsx'
+import { barOf } from '../words/bar.ts'
+import { say } from '../words/say.ts'
+import { useCommands } from './commands.tsx'
+
+export const PageBar = ({ onToday }: { readonly onToday: boolean }) => {
+  const snapshot = useSnapshot()
+  const times = useStoreTimes()
+  const { act } = useCommands()
+  const announce = useAnnounce()
+  const bar = barOf(snapshot, times.now, onToday)
+  const said = useRef<string | null>(null)
+  const values = bar === null ? {} : { n: bar.n, time: times.momentShort(bar.at) }
+  const cause = bar === null ? '' : say(bar.cause, values)
+  const text = bar === null ? '' : (bar.sentence ?? say(bar.text, values))
+  const key = bar?.key ?? null
+
+  useEffect(() => {
+    if (said.current === key) return
+    said.current = key
+    if (key !== null) announce(`${cause} ${text}`)
+  }, [announce, cause, key, text])
+
+  if (bar === null) return null
+  const action =
+    bar.action === null || bar.actionWords === null
+      ? null
+      : { words: say(bar.actionWords), run: () => bar.action !== null && act(bar.action) }
+  return <NoticeBar hue={bar.hue} icon={bar.icon} cause={cause} text={text} action={action} />
+}

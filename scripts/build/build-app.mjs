@@ -1,0 +1,34 @@
+// Builds the app (out/main, out/preload, out/renderer) and the command line (out/cli). Needs node_modules.
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { inProject } from '../install/project.mjs'
+import { runTool } from '../install/run-command.mjs'
+import { forgetBuild, isBuiltFrom, noteBuiltFrom, sourceFingerprint } from './source-fingerprint.mjs'
+
+const CLI_SOURCES = ['main/cli/storebridge.ts', 'main/cli/practice.ts', 'main/engine/collect/folder-helper.ts']
+
+/** Builds unless the last build was made from exactly these sources. */
+export async function buildIfChanged() {
+  if (isBuiltFrom(sourceFingerprint())) console.log('the build belongs to these sources')
+  else await buildAll()
+}
+
+/** Builds everything. A build that fails or is stopped counts as none. */
+export async function buildAll() {
+  const fingerprint = sourceFingerprint()
+  forgetBuild()
+  mkdirSync(inProject('out'), { recursive: true })
+  await runTool('electron-vite', ['build', '--logLevel', 'warn'])
+  await buildCommandLine()
+  noteBuiltFrom(fingerprint)
+}
+
+/** Builds the command line alone: it needs no Electron. */
+export async function buildCommandLine() {
+  if (!CLI_SOURCES.some((source) => existsSync(inProject(source)))) return
+  await runTool('vite', ['build', '--config', 'vite.cli.config.ts', '--logLevel', 'warn'])
+  const command = inProject('out/cli/storebridge.cjs')
+  if (existsSync(command)) chmodSync(command, 0o755)
+}
+
+/** @returns {boolean} whether the tree holds an app, and the last build made one */
+export const hasBuiltApp = () => existsSync(inProject('out/main/index.cjs'))

@@ -1,0 +1,53 @@
+// `npm test`: from a bare machine to everything checked. Installs what is missing, then: types, lint, format, build, unit
+// and integration tests, end to end on the built app, packing, end to end on the packed app.
+//
+// Runs on the system's Node before anything is installed. The first step that fails ends the run. The last line states
+// the sums over all test runners; a step that fails without counting tests counts as one failure.
+import { buildAll, hasBuiltApp } from './build/build-app.mjs'
+import { prepareElectronAndTools } from './install/prepare-project.mjs'
+import { runTool } from './install/run-command.mjs'
+import { elapsed, reportFailure, step } from './install/steps.mjs'
+import { packApp } from './packaging/pack-app.mjs'
+import { addCounts, closingLine, NONE } from './testing/counts.mjs'
+import { runEndToEndTests, runUnitTests } from './testing/run-tests.mjs'
+
+let sum = NONE
+
+/** The tests of one step failed; they have been counted and their runner has told why. */
+class TestsFailed extends Error {}
+
+try {
+  const prepared = await prepareElectronAndTools({ virtualDisplay: true })
+  await step('Types', () => runTool('tsc', ['--noEmit']))
+  await step('Lint', () => runTool('oxlint', ['--type-aware', '--deny-warnings']))
+  await step('Format', () => runTool('prettier', ['--check', '--log-level=warn', '.']))
+  await step('Build', buildAll)
+  await testStep('Unit and integration tests', runUnitTests)
+  if (hasBuiltApp()) {
+    await testStep('End to end, built app', () => runEndToEndTests('built', prepared.env))
+    const release = await step('Pack as for shops', () => packApp('release', prepared))
+    const e2e = await step('Pack for the tests', () => packApp('e2e', prepared))
+    const env = { ...prepared.env, E2E_APP: e2e, E2E_RELEASE_APP: release }
+    await testStep('End to end, packed app', () => runEndToEndTests('packaged', env))
+  } else {
+    console.log('\n=== End to end: left out, the tree holds no app yet (there is no main/index.ts)')
+  }
+} catch (error) {
+  process.exitCode = 1
+  if (!(error instanceof TestsFailed)) {
+    reportFailure(error)
+    sum = addCounts(sum, { ...NONE, failed: 1 })
+  }
+}
+console.log(`\nAfter ${elapsed()}${process.exitCode === 1 ? ', stopped at the step above' : ''}:`)
+console.log(closingLine(sum))
+
+/**
+ * @param {string} heading
+ * @param {() => Promise<import('./testing/counts.mjs').Counts>} run
+ */
+async function testStep(heading, run) {
+  const counts = await step(heading, run)
+  sum = addCounts(sum, counts)
+  if (counts.failed > 0) throw new TestsFailed(heading)
+}

@@ -1,0 +1,15 @@
+// Unit and integration tests: every *.test.ts(x) beside its module, on Node 24. Processes, not threads, because some
+// tests kill what they start; real folders, databases and sockets need more than the usual five seconds now and then.
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  plugins: [react()],
+  test: {
+    include: ['{main,sandbox,contract,scripts,renderer,preload}/**/*.test.{ts,tsx}'],
+    pool: 'forks',
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    restoreMocks: true,
+  },
+})
