@@ -1,9 +1,9 @@
 // What an end-to-end test is given: the real app, running on a data folder of its own that is deleted afterwards.
 //
 // The app is out/ (project `built`) or the program named by E2E_APP (project `packaged`). What main prints is kept in
-// main.log; a failed test also leaves a picture of each window and a Playwright trace. An app that does not end within
-// the limit is killed, so no test leaves a process behind.
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+// main.log; a failed test also leaves a picture of each window, a Playwright trace and the app's own log files. An app
+// that does not end within the limit is killed, so no test leaves a process behind.
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, test as base, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
@@ -28,7 +28,7 @@ type Fixtures = {
 
 export type StartedApp = {
   readonly electron: ElectronApplication
-  /** What main has printed so far. */
+  /** What main has printed since Playwright got hold of it; a packed app may have printed a few lines before. */
   readonly log: () => string
   /** Ends the app as the tests' last act does. A test calls it to look at what a finished app leaves behind. */
   readonly end: () => Promise<void>
@@ -45,10 +45,7 @@ export const test = base.extend<Fixtures>({
   startApp: async ({ userData, appEnvironment, appArguments }, use, info) => {
     const started: StartedApp[] = []
     await use(async () => {
-      const app = await start(info, started.length, appArguments, {
-        ...appEnvironment,
-        STOREBRIDGE_USER_DATA: userData,
-      })
+      const app = await start({ info, index: started.length, userData, appEnvironment, appArguments })
       started.push(app)
       return app
     })
@@ -64,19 +61,23 @@ export const test = base.extend<Fixtures>({
 
 export { expect } from '@playwright/test'
 
-async function start(
-  info: TestInfo,
-  index: number,
-  appArguments: readonly string[],
-  appEnvironment: Readonly<Record<string, string>>,
-): Promise<StartedApp> {
+type Start = {
+  readonly info: TestInfo
+  /** How many times this test has started the app before. */
+  readonly index: number
+  readonly userData: string
+  readonly appEnvironment: Readonly<Record<string, string>>
+  readonly appArguments: readonly string[]
+}
+
+async function start({ info, index, userData, appEnvironment, appArguments }: Start): Promise<StartedApp> {
   const packed = process.env['E2E_APP']
   const electron = await _electron.launch({
     ...(packed === undefined
       ? { args: [resolve('.'), ...appArguments] }
       : { executablePath: packed, args: [...appArguments] }),
     chromiumSandbox: process.env['E2E_SANDBOX'] === '1',
-    env: { ...inheritedEnvironment(), ...appEnvironment },
+    env: { ...inheritedEnvironment(packed !== undefined), ...appEnvironment, STOREBRIDGE_USER_DATA: userData },
     timeout: START_LIMIT_MS,
   })
   const name = (file: string) => info.outputPath(index === 0 ? file : `${index + 1}-${file}`)
@@ -90,13 +91,18 @@ async function start(
     await keepEvidence(electron, info, name)
     await close(electron)
     await info.attach('main.log', { body: log(), contentType: 'text/plain' })
+    if (hasFailed(info)) await attachLogFiles(info, join(userData, 'logs'))
   }
   return { electron, log, end }
 }
 
-/** Everything but what would turn Electron into something else, or load code into it. */
-function inheritedEnvironment(): Record<string, string> {
-  const unwanted = new Set(['ELECTRON_RUN_AS_NODE', 'NODE_OPTIONS'])
+/**
+ * Everything but what would turn Electron into something else or load code into it. A packed app also goes without
+ * help: it must find everything inside its own folder.
+ */
+function inheritedEnvironment(isPacked: boolean): Record<string, string> {
+  const help = isPacked ? ['STOREBRIDGE_SQLITE_BINDING', 'ELECTRON_OVERRIDE_DIST_PATH'] : []
+  const unwanted = new Set(['ELECTRON_RUN_AS_NODE', 'NODE_OPTIONS', ...help])
   const entries = Object.entries(process.env).filter(([name]) => !unwanted.has(name))
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
@@ -120,7 +126,7 @@ async function keepEvidence(
 ): Promise<void> {
   const isGone = electron.process().exitCode !== null || electron.process().signalCode !== null
   if (isGone) return
-  const failed = info.status !== info.expectedStatus
+  const failed = hasFailed(info)
   if (failed) {
     for (const [index, window] of electron.windows().entries()) {
       const path = name(`window-${index + 1}.png`)
@@ -132,6 +138,14 @@ async function keepEvidence(
     }
   }
   await electron.context().tracing.stop(failed ? { path: name('trace.zip') } : {})
+}
+
+const hasFailed = (info: TestInfo) => info.status !== info.expectedStatus
+
+/** The folder is Electron's own choice for logs, below the data folder. */
+async function attachLogFiles(info: TestInfo, folder: string): Promise<void> {
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  for (const name of names) await info.attach(name, { path: join(folder, name), contentType: 'text/plain' })
 }
 
 async function close(electron: ElectronApplication): Promise<void> {

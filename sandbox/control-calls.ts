@@ -21,28 +21,23 @@ export const changeSettings = (state: PracticeState, change: SettingsChange): Pr
 }
 
 interface Problem {
-  readonly path: string
+  readonly path: readonly PropertyKey[]
   readonly message: string
 }
 
-/** The union of a list and an object reports one level down what went wrong in either; the deepest path tells most. */
+const depthOf = (problems: readonly Problem[]): number => Math.max(0, ...problems.map(({ path }) => path.length))
+
+/** A union reports what went wrong in each of its forms; the one that was read deepest is the one that was meant. */
 const problemsOf = (issues: readonly z.core.$ZodIssue[], prefix: readonly PropertyKey[] = []): readonly Problem[] =>
   issues.flatMap((issue): readonly Problem[] => {
     const path = [...prefix, ...issue.path]
-    if (issue.code === 'invalid_union') {
-      const inner = issue.errors.map((errors) => problemsOf(errors, path))
-      const [deepest] = inner.toSorted((one, other) => depthOf(other) - depthOf(one))
-      return deepest !== undefined && depthOf(deepest) > path.length
-        ? deepest
-        : [{ path: path.map(String).join('.'), message: issue.message }]
-    }
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({ path: [...path, key].map(String).join('.'), message: 'unknown key' }))
-    return [{ path: path.map(String).join('.'), message: issue.message }]
+      return issue.keys.map((key) => ({ path: [...path, key], message: 'unknown key' }))
+    const own = [{ path, message: issue.message }]
+    if (issue.code !== 'invalid_union') return own
+    const forms = issue.errors.map((errors) => problemsOf(errors, path))
+    return forms.reduce((deepest, form) => (depthOf(form) > depthOf(deepest) ? form : deepest), own)
   })
-
-const depthOf = (problems: readonly Problem[]): number =>
-  Math.max(0, ...problems.map(({ path }) => path.split('.').length))
 
 const parseBody = <Schema extends z.ZodType>(
   schema: Schema,
@@ -56,7 +51,10 @@ const parseBody = <Schema extends z.ZodType>(
   }
   const parsed = schema.safeParse(json)
   if (parsed.success) return { value: parsed.data }
-  const errors = problemsOf(parsed.error.issues)
+  const errors = problemsOf(parsed.error.issues).map(({ path, message }) => ({
+    path: path.map(String).join('.'),
+    message,
+  }))
   const message = errors
     .map((error) => (error.path === '' ? error.message : `${error.path}: ${error.message}`))
     .join('; ')

@@ -157,6 +157,7 @@ export const createLedger = (now: () => number): Ledger => {
       let record: RequestRecord = { n: requestCount, at: time(), ...request, status: null, fault: null, end: 'pending' }
       requests.push(record)
       if (requests.length > 2 * mostRequests) requests = requests.slice(-mostRequests)
+      changed()
       return {
         n: record.n,
         record: () => record,

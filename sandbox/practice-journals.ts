@@ -123,7 +123,8 @@ interface Shop {
 type SaleDetails = Pick<PracticeSale, 'lines' | 'payment'> & Partial<PracticeSale>
 
 const createShop = (at: number, timeZone: string): Shop => {
-  const first = 1_000_000 + (Math.floor(at / 1000) % 200_000) * 40
+  // 41 numbers a second; not 40, or sets an hour apart would end in the same three digits, and names hold no more.
+  const first = 1_000_000 + (Math.floor(at / 1000) % 200_000) * 41
   return {
     businessDate: localMoment(at, timeZone).date,
     ago: (minutesAgo, secondsAgo = 0) => localMoment(at - (minutesAgo * 60 + secondsAgo) * 1000, timeZone),
@@ -346,13 +347,13 @@ const verifoneFiles = (shop: Shop): readonly PracticeJournal[] => {
   const { businessDate } = shop
   return [
     {
-      name: verifoneName(first.ended, 120),
+      name: verifoneName(first.ended, first.transaction),
       bytes: utf8(verifoneJournal(businessDate, '312', [verifoneEvent(first)])),
       about: 'Cigarettes with an age limit, from another make of register; the whole file is one long line.',
       expected: accepted,
     },
     {
-      name: verifoneName(dropped.ended, 455),
+      name: verifoneName(dropped.ended, dropped.transaction),
       bytes: utf8(
         verifoneJournal(businessDate, '312', [
           verifoneCashierOpen(opened),
@@ -451,7 +452,7 @@ const petrosoftFile = (shop: Shop): PracticeJournal => {
     payment: cash('5.90'),
   })
   return {
-    name: petrosoftName(refund.ended, 820),
+    name: petrosoftName(refund.ended, refund.transaction),
     bytes: utf8(petrosoftJournal(refund)),
     about: 'A refund in the form of Petrosoft’s own examples: empty flags, four decimals, times with an offset.',
     expected: accepted,

@@ -14,12 +14,8 @@ const portFrom = (text: string | undefined): number => {
 export const sandboxCommand = async (words: readonly string[]): Promise<number> => {
   const { values } = readArguments('sandbox', words, { port: { type: 'string' } }, 'none')
   const port = portFrom(values.port)
-  try {
-    await runSandbox({ port })
-    return exitDone
-  } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'EADDRINUSE')
-      throw new UsageError(`sandbox: port ${port} is in use`)
-    throw fault
-  }
+  await runSandbox({ port }).catch((fault: unknown) => {
+    throw new UsageError(`sandbox: ${fault instanceof Error ? fault.message.replace(/\.$/, '') : String(fault)}`)
+  })
+  return exitDone
 }

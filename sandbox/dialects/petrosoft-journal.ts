@@ -12,10 +12,10 @@ const four = (amount: string): string =>
 const day = ({ date }: LocalMoment): string => `${date}T`
 const clock = ({ time, offset }: LocalMoment): string => `${time}${offset}`
 
-/** PJR, yyyymmdd, hhmmss and milliseconds. */
-export const petrosoftName = (ended: LocalMoment, milliseconds: number): string => {
+/** PJR, yyyymmdd, hhmmss and three digits more. */
+export const petrosoftName = (ended: LocalMoment, transaction: string): string => {
   const { date, time } = digitsOf(ended)
-  return `PJR${date}${time}${String(milliseconds).padStart(3, '0')}.xml`
+  return `PJR${date}${time}${transaction.slice(-3)}.xml`
 }
 
 const soldLine = (line: SoldLine): string =>

@@ -14,10 +14,10 @@ const node = (name: string, parts: readonly string[], attributes = ''): string =
   `<nax:${name}${attributes}>${parts.join('')}</nax:${name}>`
 const flag = (name: string, is: boolean | undefined): string => `<nax:${name} value="${is === true ? 'yes' : 'no'}"/>`
 
-/** PJR, yyyymmdd, hhmmss and milliseconds, as Petrosoft's own examples are named. */
-export const verifoneName = (ended: LocalMoment, milliseconds: number): string => {
+/** PJR, yyyymmdd, hhmmss and three digits more, as Petrosoft's own examples are named. */
+export const verifoneName = (ended: LocalMoment, transaction: string): string => {
   const { date, time } = digitsOf(ended)
-  return `PJR${date}${time}${String(milliseconds).padStart(3, '0')}.xml`
+  return `PJR${date}${time}${transaction.slice(-3)}.xml`
 }
 
 const prices = (line: SoldLine): readonly string[] => [

@@ -1,7 +1,6 @@
 // A client for the tests of the practice cloud: the guide's three calls over real HTTP, each detail of a request open to be
 // got wrong, and a bare socket for what no HTTP client lets one see.
 
-import { once } from 'node:events'
 import { connect } from 'node:net'
 import { Agent, request, type Dispatcher } from 'undici'
 import { connectionStatePath, journalPath, signInPath } from '../../contract/cloud.ts'
@@ -113,6 +112,7 @@ export const talkRaw = async (port: number, bytes: string | Buffer): Promise<Soc
     if (error.code === 'ECONNRESET' || error.code === 'EPIPE') how = 'reset'
   })
   socket.write(bytes)
-  await once(socket, 'close')
+  // An error is always followed by close.
+  await new Promise((resolve) => socket.once('close', resolve))
   return { received: Buffer.concat(chunks).toString('latin1'), how }
 }

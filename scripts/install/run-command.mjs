@@ -10,6 +10,7 @@ import { inProject, toolNode, withProjectBin } from './project.mjs'
  * @typedef {object} CommandOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env] the whole environment of the program; this process's own when absent
+ * @property {string} [shownAs] the program's name in messages
  * @property {number} [timeoutMs] after this long the program is killed, which counts as a failure
  */
 
@@ -64,7 +65,8 @@ export async function captureCommand(program, args, options = {}) {
  */
 export async function runTool(tool, args, options = {}) {
   const env = withProjectBin(options.env ?? process.env)
-  await runCommand(toolNode, [toolScript(tool), ...args], { cwd: inProject(), ...options, env })
+  const shownAs = [tool, ...args].join(' ')
+  await runCommand(toolNode, [toolScript(tool), ...args], { cwd: inProject(), shownAs, ...options, env })
 }
 
 /**
@@ -99,7 +101,7 @@ export const toolScript = (tool) => realpathSync(inProject('node_modules/.bin', 
  * @returns {Promise<string>}
  */
 function runProgram(program, args, options, output) {
-  const typed = [program, ...args].join(' ')
+  const typed = options.shownAs ?? [program, ...args].join(' ')
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: options.cwd,

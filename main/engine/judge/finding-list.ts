@@ -2,13 +2,13 @@
 // the last of these says how many more there are.
 
 import type { Finding } from '../../../contract/judgement.ts'
-import type { FindingPlace } from './place.ts'
+import type { Place } from './place.ts'
 import { rules, type RuleId } from './rules.ts'
 
 const keptOfOneRule = 50
 
 export interface FindingList {
-  readonly add: (rule: RuleId, place: FindingPlace | null, message: string) => void
+  readonly add: (rule: RuleId, place: Place | null, message: string) => void
   /** In the order of their places; those without one come first. */
   readonly all: () => readonly Finding[]
 }

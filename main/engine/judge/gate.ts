@@ -40,13 +40,13 @@ export const decideAtGate = (bytes: Uint8Array, maxBytes: number): DecidedEncodi
 }
 
 const cutOffByZeros = (reader: StrictReader, { zeros }: Content): Refusal =>
-  new Refusal('cut-off', reader.place, `from here on the file holds nothing but ${zeros} zero bytes`)
+  new Refusal('cut-off', reader.endPlace, `from here on the file holds nothing but ${zeros} zero bytes`)
 
 const badBytes = (reader: StrictReader, encoding: Encoding, bytes: Uint8Array, at: number): Refusal => {
   const what = bytesPerUnit(encoding) === 1 ? hex(bytes[at]) : `${hex(bytes[at])} ${hex(bytes[at + 1])}`
   return reader.hasBegun
-    ? new Refusal('encoding-bytes', reader.place, `${what} is not allowed here in ${encoding}`)
-    : new Refusal('not-xml', reader.place, `the file begins with ${what}, not with "<"`)
+    ? new Refusal('encoding-bytes', reader.endPlace, `${what} is not allowed here in ${encoding}`)
+    : new Refusal('not-xml', reader.endPlace, `the file begins with ${what}, not with "<"`)
 }
 
 /**
@@ -77,7 +77,7 @@ export function* passGate(
     if (encoding === 'ISO-8859-1' && latin1Control === null) {
       const index = text.search(/[\x80-\x9f]/)
       if (index >= 0)
-        latin1Control = { place: placeAfter(reader.place, text.slice(0, index)), byte: hex(text.charCodeAt(index)) }
+        latin1Control = { place: placeAfter(reader.endPlace, text.slice(0, index)), byte: hex(text.charCodeAt(index)) }
     }
     reader.write(text)
     onText?.(text)
@@ -86,15 +86,15 @@ export function* passGate(
     if (piece.problem === 'incomplete' && content.end - from < 4) break
     const tookMs = now() - began
     spentMs += tookMs
-    if (spentMs > limitMs) throw new Refusal('deadline', reader.place, `reading took longer than ${limitMs} ms`)
+    if (spentMs > limitMs) throw new Refusal('deadline', reader.endPlace, `reading took longer than ${limitMs} ms`)
     yield tookMs
   }
   if (content.zeros > 0) throw cutOffByZeros(reader, content)
   if (from < content.end)
     throw content.ctrlZ === null
-      ? new Refusal('cut-off', reader.place, 'the file ends in the middle of a character')
+      ? new Refusal('cut-off', reader.endPlace, 'the file ends in the middle of a character')
       : badBytes(reader, encoding, bytes, from)
-  const endPlace = reader.place
+  const endPlace = reader.endPlace
   reader.end()
   return { ctrlZ: content.ctrlZ === null ? null : endPlace, latin1Control }
 }

@@ -21,7 +21,7 @@ import {
 } from './event-draft.ts'
 import type { FindingList } from './finding-list.ts'
 import type { JudgedEvent, Judgement } from './judgement.ts'
-import type { FindingPlace, Place } from './place.ts'
+import type { Place } from './place.ts'
 import { Refusal } from './refusal.ts'
 import type { Attributes, XmlListener } from './strict-reader.ts'
 import { readDate, readTime, stillOpen } from './written-time.ts'
@@ -41,7 +41,7 @@ export interface JournalReader extends XmlListener {
 /** Where the reader stands: asked only while it calls the listener. */
 export interface Whereabouts {
   readonly place: Place
-  readonly tagPlace: FindingPlace
+  readonly tagPlace: Place
 }
 
 type HeaderField = 'storeLocationId' | 'vendor' | 'vendorModel'

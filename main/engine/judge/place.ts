@@ -6,12 +6,6 @@ export interface Place {
   readonly column: number
 }
 
-/** A place of which only the line may be known. */
-export interface FindingPlace {
-  readonly line: number
-  readonly column: number | null
-}
-
 export const startOfDocument: Place = { line: 1, column: 1 }
 
 /** A JavaScript string counts a character outside the basic plane twice; this is how many are counted too often. */

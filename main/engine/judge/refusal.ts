@@ -2,14 +2,14 @@
 // once, in judge.ts or small-document.ts; it never leaves this folder.
 
 import type { Finding } from '../../../contract/judgement.ts'
-import type { FindingPlace } from './place.ts'
+import type { Place } from './place.ts'
 import { rules, type GateProblem, type GateRuleId } from './rules.ts'
 
 export class Refusal extends Error {
   readonly rule: GateRuleId
-  readonly place: FindingPlace | null
+  readonly place: Place | null
 
-  constructor(rule: GateRuleId, place: FindingPlace | null, message: string) {
+  constructor(rule: GateRuleId, place: Place | null, message: string) {
     super(message)
     this.rule = rule
     this.place = place

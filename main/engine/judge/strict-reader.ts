@@ -8,9 +8,10 @@
 // strict-reader.test.ts fails if they come to mean something else.
 
 import { SaxesParser, type SaxesAttributeNSIncomplete, type SaxesTagNS } from 'saxes'
-import { lengthInCharacters, placeAfter, startOfDocument, type FindingPlace, type Place } from './place.ts'
+import { knownComplaint } from './parser-complaint.ts'
+import { lengthInCharacters, placeAfter, startOfDocument, type Place } from './place.ts'
+import { RecentText } from './recent-text.ts'
 import { Refusal } from './refusal.ts'
-import type { GateRuleId } from './rules.ts'
 
 export const limits = { depth: 64, attributes: 256, nameLength: 256 } as const
 
@@ -68,35 +69,6 @@ const nameStart =
 
 const shown = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
-interface Complaint {
-  readonly start: string
-  readonly rule: GateRuleId
-  /** What the wrong thing begins with; without it the place is where the parser noticed. */
-  readonly mark?: string
-  readonly sentence?: string
-}
-
-/** What the parser complains about, as our rules. The beginnings are those of saxes 6.0.0; the rest is not-well-formed. */
-const complaints: readonly Complaint[] = [
-  { start: 'unmatched closing tag', rule: 'tag-mismatch', mark: '</', sentence: 'this closing tag closes nothing' },
-  { start: 'weird empty close tag', rule: 'tag-mismatch', mark: '</', sentence: 'this closing tag has no name' },
-  {
-    start: 'malformed character entity',
-    rule: 'bad-reference',
-    mark: '&',
-    sentence: 'this reference stands for a character that XML does not allow',
-  },
-  { start: 'unbound namespace prefix', rule: 'undeclared-prefix', mark: '<' },
-  { start: 'malformed name', rule: 'undeclared-prefix', mark: '<' },
-  { start: 'duplicate attribute', rule: 'duplicate-attribute', mark: '<' },
-  {
-    start: 'inappropriately located doctype',
-    rule: 'doctype',
-    mark: '<',
-    sentence: 'a DOCTYPE declaration stands where none may stand',
-  },
-]
-
 export class StrictReader {
   private readonly parser = new SaxesParser({ xmlns: true, position: false })
   private readonly inside = this.parser as unknown as Inside
@@ -106,10 +78,8 @@ export class StrictReader {
   private readonly openLines: number[] = []
   private depth = 0
   private held = ''
-  /** The piece the parser works on, where it begins, and how many characters came before it. */
-  private piece = ''
+  private readonly recent = new RecentText()
   private pieceStart = startOfDocument
-  private given = 0
   private ending = false
   private atStart = true
   private sawRoot = false
@@ -130,19 +100,20 @@ export class StrictReader {
     return !this.atStart
   }
 
-  /** The place of the next character. While a listener is called: right after the tag or text it is told of. */
+  /** The place of the next character the parser reads: for a listener, right after the tag or text it is told of. */
   get place(): Place {
     const { line, column } = this.parser
-    const next = this.afterReturn ? { line: line + 1, column: 1 } : { line, column: column + 1 }
-    return this.held === '' ? next : placeAfter(next, this.held)
+    return this.afterReturn ? { line: line + 1, column: 1 } : { line, column: column + 1 }
   }
 
-  /** The place of the "<" of the newest opening tag; the column is null in the rare case that it is not known. */
-  get tagPlace(): FindingPlace {
-    const line = this.tagLine
-    if (this.tagColumn > 0) return { line, column: this.tagColumn }
-    const start = this.piece.lastIndexOf('<', this.indexOfLast())
-    return { line, column: start < 0 ? null : placeAfter(this.pieceStart, this.piece.slice(0, start)).column }
+  /** The place after everything that was written. Not for listeners. */
+  get endPlace(): Place {
+    return placeAfter(this.place, this.held)
+  }
+
+  /** The place of the "<" of the newest opening tag. */
+  get tagPlace(): Place {
+    return this.tagColumn > 0 ? { line: this.tagLine, column: this.tagColumn } : this.placeOf('<')
   }
 
   /** Reads on. `text` must not end inside a surrogate pair. */
@@ -162,19 +133,19 @@ export class StrictReader {
     this.ending = true
     this.feedAroundSuspects(rest)
     if (this.atStart) throw new Refusal('empty', null, 'there is nothing in the file, or only white space')
-    if (!this.sawRoot || this.depth > 0) throw this.cutOff()
+    if (!this.sawRoot || this.depth > 0) throw this.cutOff(this.place)
     this.parse(null)
   }
 
-  /** The refusal of a document that ends here although it should not. */
-  cutOff(): Refusal {
+  /** The refusal of a document that ends although it should not. */
+  private cutOff(place: Place): Refusal {
     const where =
       this.depth > 0
         ? `inside ${this.describeOpen(this.depth)}`
         : this.sawRoot
           ? 'inside a tag or a comment'
           : 'before its root element begins'
-    return new Refusal('cut-off', this.place, `the file ends ${where}`)
+    return new Refusal('cut-off', place, `the file ends ${where}`)
   }
 
   private checkBeginning(text: string): void {
@@ -182,7 +153,7 @@ export class StrictReader {
     if (first === null) return
     this.atStart = false
     if (first[0] === '<') return
-    const place = placeAfter(this.place, text.slice(this.held.length, first.index))
+    const place = placeAfter(this.place, text.slice(0, first.index))
     throw new Refusal('not-xml', place, `the file begins with ${shown(first[0])}, not with "<"`)
   }
 
@@ -241,7 +212,7 @@ export class StrictReader {
 
   private badReference(text: string): Refusal {
     // Only at the end of the document can more characters be missing; before it, enough of them were held back.
-    if (this.ending && unfinishedReference.test(text)) return this.cutOff()
+    if (this.ending && unfinishedReference.test(text)) return this.cutOff(placeAfter(this.pieceStart, text))
     const name = /^&([A-Za-z_:][\w:.-]{0,255});/.exec(text)?.[1]
     return new Refusal(
       'bad-reference',
@@ -258,10 +229,9 @@ export class StrictReader {
     const { line, column } = this.parser
     this.pieceStart =
       this.afterReturn && !piece.startsWith('\n') ? { line: line + 1, column: 1 } : { line, column: column + 1 }
-    this.piece = piece
+    this.recent.add(piece, this.pieceStart)
     this.afterReturn = false
     this.parse(piece)
-    this.given += piece.length
     this.afterReturn = piece.endsWith('\r')
   }
 
@@ -342,11 +312,11 @@ export class StrictReader {
 
   private checkLocalName(local: string, name: string): void {
     if (!nameStart.test(local))
-      throw new Refusal('undeclared-prefix', this.lastPlace(), `the name ${shown(name)} is not allowed with namespaces`)
+      throw new Refusal('undeclared-prefix', this.placeOf('<'), `the name ${shown(name)} is not allowed with namespaces`)
   }
 
   private nameTooLong(): Refusal {
-    return new Refusal('name-too-long', this.lastPlace(), `this name is longer than ${limits.nameLength} characters`)
+    return new Refusal('name-too-long', this.placeOf('<'), `a name in this tag is longer than ${limits.nameLength} characters`)
   }
 
   /** The place of the last character the parser has read. */
@@ -354,22 +324,22 @@ export class StrictReader {
     return { line: this.parser.line, column: Math.max(1, this.parser.column) }
   }
 
-  /** The place where the newest `mark` begins, if the parser has read it in this piece; otherwise the last place. */
+  /** Where the newest `mark` begins; the last place when that is too long ago. */
   private placeOf(mark: string): Place {
-    const start = this.piece.lastIndexOf(mark, this.indexOfLast())
-    return start < 0 ? this.lastPlace() : placeAfter(this.pieceStart, this.piece.slice(0, start))
+    const start = this.readLately().lastIndexOf(mark)
+    return start < 0 ? this.lastPlace() : this.recent.placeAfter(start)
   }
 
-  /** Its index in the piece; negative when it was left over from the piece before. */
-  private indexOfLast(): number {
-    return this.parser.position - this.given - 1
+  /** The text up to the last character the parser has read. */
+  private readLately(): string {
+    return this.recent.upTo(this.parser.position - 1)
   }
 
   private complaint(message: string): Refusal {
     const place = this.lastPlace()
-    if (message.startsWith('unexpected end') || message.startsWith('unclosed tag')) return this.cutOff()
+    if (message.startsWith('unexpected end') || message.startsWith('unclosed tag')) return this.cutOff(this.place)
     if (message === 'disallowed character.') return this.badCharacter(place)
-    if (message.startsWith('text data outside')) return this.textOutsideRoot()
+    if (message.startsWith('text data outside')) return this.textOutsideRoot(this.readLately())
     // The element the parser expected to be closed was told as closed just before it complained.
     if (message.startsWith('unexpected close tag'))
       return new Refusal(
@@ -377,33 +347,25 @@ export class StrictReader {
         this.placeOf('</'),
         `this closing tag does not close ${this.describeOpen(this.depth + 1)}`,
       )
-    const known = complaints.find(({ start }) => message.startsWith(start))
-    return new Refusal(
-      known?.rule ?? 'not-well-formed',
-      known?.mark === undefined ? place : this.placeOf(known.mark),
-      known?.sentence ?? message.replace(/\.$/, ''),
-    )
+    const { rule, mark, sentence } = knownComplaint(message)
+    return new Refusal(rule, mark === null ? place : this.placeOf(mark), sentence)
   }
 
   private badCharacter(place: Place): Refusal {
-    const code = this.piece.charCodeAt(this.indexOfLast())
-    return code === 0x3c
-      ? new Refusal('not-well-formed', place, 'a "<" stands in the value of an attribute')
-      : new Refusal(
-          'bad-character',
-          place,
-          Number.isNaN(code)
-            ? 'a character is not allowed in XML'
-            : `the character U+${code.toString(16).toUpperCase().padStart(4, '0')} is not allowed in XML`,
-        )
+    const text = this.readLately()
+    const code = text.charCodeAt(text.length - 1)
+    if (code === 0x3c) return new Refusal('not-well-formed', place, 'a "<" stands in the value of an attribute')
+    // Outside the root the text it stands in is the first thing that is wrong.
+    if (this.depth === 0 && /[^<>]*$/.exec(text)?.[0].slice(0, -1).trim() !== '' && !/<[^>]*$/.test(text))
+      return this.textOutsideRoot(text)
+    const shownCode = code.toString(16).toUpperCase().padStart(4, '0')
+    return new Refusal('bad-character', place, `the character U+${shownCode} is not allowed in XML`)
   }
 
-  /** The parser complains at the end of that text; it begins after the last thing that may stand there. */
-  private textOutsideRoot(): Refusal {
-    const until = this.piece.slice(0, Math.max(0, this.indexOfLast() + 1))
-    const text = until.slice(until.lastIndexOf('>') + 1)
-    const skipped = until.length - text.length + text.search(/[^ \t\r\n]|$/)
-    const place = placeAfter(this.pieceStart, until.slice(0, skipped))
-    return new Refusal('after-root', place, 'text stands outside the root element')
+  /** The parser complains at the end of that text; it begins after the last markup. */
+  private textOutsideRoot(readLately: string): Refusal {
+    const outside = readLately.slice(readLately.lastIndexOf('>') + 1)
+    const begins = readLately.length - outside.length + outside.search(/[^ \t\r\n]|$/)
+    return new Refusal('after-root', this.recent.placeAfter(begins), 'text stands outside the root element')
   }
 }

@@ -1,8 +1,10 @@
 // The window of a store that is set up: title bar, practice strip, navigation, top strip and the current screen.
 
 import { makeStyles, mergeClasses } from '@fluentui/react-components'
-import { useCallback } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect } from 'react'
 import { Route, Router, Switch } from 'wouter'
+import { keys } from '../data/query-keys.ts'
 import { useSnapshot } from '../data/snapshot-context.tsx'
 import { LiveRegion } from '../parts/live-region.tsx'
 import { NoticesProvider } from '../parts/notices.tsx'
@@ -76,6 +78,12 @@ const FrameBody = () => {
   const room = useRoom()
   const [path] = useHashPath()
   const { checkNow } = useCommands()
+  const client = useQueryClient()
+
+  // The place in the list is for coming back from a file, not for coming from elsewhere.
+  useEffect(() => {
+    if (!path.startsWith('/files')) client.removeQueries({ queryKey: keys.filesPlace })
+  }, [client, path])
 
   const run = useCallback(
     (shortcut: Shortcut) => {

@@ -89,7 +89,7 @@ export const FileCells = ({
   // A file found on another day than its sales (or than today, without sales) says that day too.
   const foundDay = storeDay(row.foundAt, times.zone)
   const plainClock = foundDay === (row.businessDates[0] ?? times.today)
-  const found = plainClock ? times.clock(row.foundAt) : times.moment(row.foundAt).replace(/^\S+\s/, '')
+  const found = plainClock ? times.clock(row.foundAt) : times.moment(row.foundAt)
 
   const cell = {
     status: (

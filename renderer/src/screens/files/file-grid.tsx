@@ -31,7 +31,7 @@ const tracks: Readonly<Record<Column, string>> = {
   day: rem(104),
   file: 'minmax(0, 1fr)',
   sales: rem(56),
-  found: rem(128),
+  found: rem(144),
   answer: rem(96),
   problems: rem(96),
 }

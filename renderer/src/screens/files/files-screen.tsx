@@ -139,11 +139,13 @@ export const FilesScreen = () => {
   const ownQuery = queryFromFilter(filter, today)
   const place = useRef(client.getQueryData<FilesPlace>(keys.filesPlace))
   const back = place.current?.query === ownQuery ? place.current : null
+  // Entering the screen opens the list anew; only coming back from a file finds it as it was left.
+  const [entry] = useState(() => Math.floor(performance.now()))
   const [turns, setTurns] = useState<{ readonly query: string; readonly turn: number }>({
     query: ownQuery,
-    turn: back?.turn ?? 0,
+    turn: back?.turn ?? entry,
   })
-  const turn = turns.query === ownQuery ? turns.turn : 0
+  const turn = turns.query === ownQuery ? turns.turn : entry
   const list = useFileList(filter, turn)
   const { loadUpTo, setInView, rows, total } = list
 

@@ -1,0 +1,55 @@
+// What a person may do with a file, in which state, and what must be confirmed first (ux 2.9; design, part 4).
+
+import type { DocumentState } from '../../../../contract/vocabulary.ts'
+import type { Who } from '../../words/explain-message.ts'
+
+export type FileAction = 'resend' | 'set-aside' | 'put-back' | 'ignore' | 'try-now' | 'copy'
+
+/** Why sending again needs a warning, a reason and a second decision. */
+export type ResendWarning = 'accepted' | 'unclear'
+
+const permitted: Readonly<Record<DocumentState, readonly FileAction[]>> = {
+  found: [],
+  vanished: [],
+  stored: [],
+  waiting: ['try-now', 'set-aside'],
+  sending: [],
+  unclear: ['resend', 'set-aside'],
+  accepted: ['resend'],
+  'accepted-with-notes': ['resend'],
+  refused: ['resend', 'set-aside', 'ignore'],
+  held: ['resend', 'set-aside', 'ignore'],
+  'not-needed': [],
+  replaced: [],
+  'set-aside': ['put-back', 'ignore'],
+  ignored: ['put-back'],
+}
+
+/** The actions a file offers, beside "Copy for support", which is always there. */
+export const actionsOf = (state: DocumentState): readonly FileAction[] => [...permitted[state], 'copy']
+
+/** null: no warning, the eight seconds in which it can be undone are enough. */
+export const resendWarning = (state: DocumentState, attempts: number): ResendWarning | null => {
+  if (state === 'accepted' || state === 'accepted-with-notes') return 'accepted'
+  // A held file that was sent before may have arrived, too.
+  return state === 'unclear' || (state === 'held' && attempts > 0) ? 'unclear' : null
+}
+
+/** Ignoring an open refusal leaves its sales out of a day for good: that is asked first. */
+export const ignoreIsAsked = (state: DocumentState): boolean => state === 'refused' || state === 'held'
+
+/** The one filled button, by whose turn it is: the same bytes will be refused again if the register wrote them wrong. */
+export const primaryAction = (state: DocumentState, who: Who): FileAction | null => {
+  switch (state) {
+    case 'refused':
+      return who === 'nobody' || who === 'petrosoft' ? 'resend' : 'copy'
+    case 'held':
+      return 'copy'
+    case 'unclear':
+      return 'resend'
+    case 'set-aside':
+      return 'put-back'
+    default:
+      return null
+  }
+}
