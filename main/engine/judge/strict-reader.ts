@@ -77,6 +77,8 @@ export class StrictReader {
   private readonly openNames: string[] = []
   private readonly openLines: number[] = []
   private depth = 0
+  /** Index of the first character before or after the root. */
+  private outsideFrom = 0
   private held = ''
   private readonly recent = new RecentText()
   private pieceStart = startOfDocument
@@ -303,6 +305,7 @@ export class StrictReader {
   private closeElement(): void {
     this.listener?.closed(this.depth, this.parser.line)
     this.depth -= 1
+    if (this.depth === 0) this.outsideFrom = this.parser.position
   }
 
   /** The element open at a depth, for people. */
@@ -326,20 +329,15 @@ export class StrictReader {
 
   /** Where the newest `mark` begins; the last place when that is too long ago. */
   private placeOf(mark: string): Place {
-    const start = this.readLately().lastIndexOf(mark)
-    return start < 0 ? this.lastPlace() : this.recent.placeAfter(start)
-  }
-
-  /** The text up to the last character the parser has read. */
-  private readLately(): string {
-    return this.recent.upTo(this.parser.position - 1)
+    const index = this.recent.lastIndexOf(mark, this.parser.position)
+    return index < 0 ? this.lastPlace() : this.recent.placeAt(index)
   }
 
   private complaint(message: string): Refusal {
     const place = this.lastPlace()
     if (message.startsWith('unexpected end') || message.startsWith('unclosed tag')) return this.cutOff(this.place)
     if (message === 'disallowed character.') return this.badCharacter(place)
-    if (message.startsWith('text data outside')) return this.textOutsideRoot(this.readLately())
+    if (message.startsWith('text data outside')) return this.textOutsideRoot(this.firstWrongOutside())
     // The element the parser expected to be closed was told as closed just before it complained.
     if (message.startsWith('unexpected close tag'))
       return new Refusal(
@@ -352,20 +350,26 @@ export class StrictReader {
   }
 
   private badCharacter(place: Place): Refusal {
-    const text = this.readLately()
-    const code = text.charCodeAt(text.length - 1)
+    const { position } = this.parser
+    const code = this.recent.between(position - 1, position).charCodeAt(0)
     if (code === 0x3c) return new Refusal('not-well-formed', place, 'a "<" stands in the value of an attribute')
-    // Outside the root the text it stands in is the first thing that is wrong.
-    if (this.depth === 0 && /[^<>]*$/.exec(text)?.[0].slice(0, -1).trim() !== '' && !/<[^>]*$/.test(text))
-      return this.textOutsideRoot(text)
+    if (this.depth === 0) {
+      // Outside the root, the text it stands in is the first thing that is wrong.
+      const wrong = this.firstWrongOutside()
+      if (wrong < position - 1 && this.recent.between(wrong, wrong + 1) !== '<') return this.textOutsideRoot(wrong)
+    }
     const shownCode = code.toString(16).toUpperCase().padStart(4, '0')
     return new Refusal('bad-character', place, `the character U+${shownCode} is not allowed in XML`)
   }
 
-  /** The parser complains at the end of that text; it begins after the last markup. */
-  private textOutsideRoot(readLately: string): Refusal {
-    const outside = readLately.slice(readLately.lastIndexOf('>') + 1)
-    const begins = readLately.length - outside.length + outside.search(/[^ \t\r\n]|$/)
-    return new Refusal('after-root', this.recent.placeAfter(begins), 'text stands outside the root element')
+  /** Outside the root: the index of the first thing that is neither white space nor a whole comment or instruction. */
+  private firstWrongOutside(): number {
+    const text = this.recent.between(this.outsideFrom, this.parser.position)
+    const allowed = /^(?:[ \t\r\n]+|<!--[^]*?-->|<\?[^]*?\?>)*/.exec(text)?.[0].length ?? 0
+    return this.parser.position - text.length + allowed
+  }
+
+  private textOutsideRoot(index: number): Refusal {
+    return new Refusal('after-root', this.recent.placeAt(index), 'text stands outside the root element')
   }
 }

@@ -8,9 +8,21 @@ import { retryAfterMs } from './delay.ts'
 import type { Exchange, NetworkFault } from './exchange.ts'
 
 export type Outcome =
-  | { readonly kind: 'verdict'; readonly state: AnswerState; readonly acknowledgement: Acknowledgement; readonly raw: Buffer }
-  /** An HTTP refusal of this very document. */
-  | { readonly kind: 'turned-down'; readonly status: number; readonly words: string; readonly raw: Buffer }
+  | {
+      readonly kind: 'verdict'
+      readonly state: AnswerState
+      readonly acknowledgement: Acknowledgement
+      readonly status: number
+      readonly raw: Buffer
+    }
+  /** An HTTP refusal of this very document; an acknowledgement in its body only tells why. */
+  | {
+      readonly kind: 'turned-down'
+      readonly status: number
+      readonly words: string
+      readonly acknowledgement: Acknowledgement | null
+      readonly raw: Buffer
+    }
   | {
       readonly kind: 'not-understood'
       readonly problem: 'not-understood' | 'other-name'
@@ -63,7 +75,7 @@ const outcomeOf2xx = (exchange: Exchange & { kind: 'answer' }, sentName: string)
       sentence: `The acknowledgement is for another document: ${safeText(acknowledgement.documentName)}.`,
       raw,
     }
-  return { kind: 'verdict', state: answerStates[acknowledgement.status], acknowledgement, raw }
+  return { kind: 'verdict', state: answerStates[acknowledgement.status], acknowledgement, status, raw }
 }
 
 /**
@@ -85,6 +97,10 @@ export const outcomeOf = (exchange: Exchange, sentName: string, wallNow: number)
   if (status === 403) return { kind: 'forbidden', raw }
   if (status === 408 || status === 429 || (status >= 500 && status !== 501))
     return { kind: 'busy', status, retryAfterMs: retryAfterMs(exchange.retryAfter, wallNow), raw }
-  if (turnDownStatuses.has(status)) return { kind: 'turned-down', status, words: wordsOf(raw), raw }
+  if (turnDownStatuses.has(status)) {
+    const answer = readAnswer(raw, sentName)
+    const acknowledgement = answer.kind === 'ours' ? answer.acknowledgement : null
+    return { kind: 'turned-down', status, words: wordsOf(raw), acknowledgement, raw }
+  }
   return { kind: 'wrong-address', status, raw }
 }

@@ -64,13 +64,20 @@ const endOf = (outcome: Outcome): AttemptEnd => {
       return {
         ...base,
         outcome: outcome.state,
-        httpStatus: 200,
+        httpStatus: outcome.status,
         mayHaveArrived: true,
         acknowledgement: outcome.acknowledgement,
         raw: outcome.raw,
       }
     case 'turned-down':
-      return { ...base, outcome: 'refused', httpStatus: outcome.status, sentence: outcome.words, raw: outcome.raw }
+      return {
+        ...base,
+        outcome: 'refused',
+        httpStatus: outcome.status,
+        sentence: outcome.words,
+        acknowledgement: outcome.acknowledgement,
+        raw: outcome.raw,
+      }
     case 'not-understood':
       return {
         outcome: outcome.problem,
