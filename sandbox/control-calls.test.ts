@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  await visitor.close()
+  visitor.close()
   await cloud.close()
 })
 

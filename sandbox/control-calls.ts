@@ -3,7 +3,7 @@
 // does nothing makes a test pass that proves nothing. A web page cannot drive them: a request with an Origin is refused.
 
 import type { IncomingMessage } from 'node:http'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { answerWith, jsonAnswer, refuse, type Answer } from './answer.ts'
 import { faultListSchema, type FaultRuleInput } from './fault-rules.ts'
 import type { PracticeState } from './practice-state.ts'
@@ -108,7 +108,7 @@ export const answerControl = (state: PracticeState, request: IncomingMessage, pa
   const methods = journal === undefined ? controls[name] : { GET: () => journalBytes(state, Number(journal)) }
   if (methods === undefined || (journal === undefined && !Object.hasOwn(controls, name)))
     return refuse(404, `There is no control ${path}.`).answer
-  const control = Object.hasOwn(methods, method) ? methods[method as keyof typeof methods] : undefined
+  const control = Object.hasOwn(methods, method) ? methods[method] : undefined
   if (control === undefined)
     return refuse(405, `${method} is not for ${path}.`, { Allow: Object.keys(methods).join(', ') }).answer
   return control(state, body)

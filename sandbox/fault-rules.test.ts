@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ZodError } from 'zod'
 import { createFaultRules, type FaultRuleInput } from './fault-rules.ts'
 
 const hang: FaultRuleInput['do'] = { kind: 'hang' }
@@ -100,6 +101,6 @@ describe('fault rules', () => {
     ],
     ['a length of its own', { on: 'journal', do: { kind: 'answer', status: 200, headers: { 'content-length': '3' } } }],
   ])('do not take %s', (_, rule) => {
-    expect(() => createFaultRules().add([rule as FaultRuleInput])).toThrow()
+    expect(() => createFaultRules().add([rule as FaultRuleInput])).toThrow(ZodError)
   })
 })

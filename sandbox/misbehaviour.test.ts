@@ -22,7 +22,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  await visitor.close()
+  visitor.close()
   await cloud.close()
 })
 
@@ -209,12 +209,12 @@ describe('answers that do not arrive whole', () => {
 
   test('is seen by an HTTP client as a broken answer, not as a short one', async () => {
     on('journal', { kind: 'truncated' })
-    await expect(sendFirst()).rejects.toThrow()
+    await expect(sendFirst()).rejects.toMatchObject({ code: 'ECONNRESET' })
   })
 
   test('never cuts after the last byte', async () => {
     on('journal', { kind: 'truncated', bytes: 1_000_000 })
-    await expect(sendFirst()).rejects.toThrow()
+    await expect(sendFirst()).rejects.toMatchObject({ code: 'ECONNRESET' })
   })
 
   test.each([0, 5])(
@@ -237,13 +237,16 @@ describe('answers that do not arrive whole', () => {
   )
 
   test('answers late, the journal stored long before', async () => {
-    on('journal', { kind: 'delay', ms: 300 })
-    const begun = performance.now()
-    const reply = sendFirst()
+    on('journal', { kind: 'delay', ms: 1000 })
+    let answered = false
+    const reply = sendFirst().finally(() => {
+      answered = true
+    })
     await cloud.control.when(({ journals }) => journals.length === 1)
-    expect(performance.now() - begun).toBeLessThan(290)
+    expect(answered).toBe(false)
+    const begun = performance.now()
     expect((await reply).status).toBe(200)
-    expect(performance.now() - begun).toBeGreaterThan(290)
+    expect(performance.now() - begun).toBeGreaterThan(500)
   })
 
   test.each([false, true])('never answers; stored: %s', async (store) => {
@@ -295,7 +298,7 @@ describe('resets', () => {
 
   test('after storing leaves a copy behind when the client sends again', async () => {
     on('journal', { kind: 'accept-then-drop' })
-    await expect(sendFirst()).rejects.toThrow()
+    await expect(sendFirst()).rejects.toMatchObject({ code: 'ECONNRESET' })
     expect((await sendFirst()).status).toBe(200)
     expect(cloud.received().journals.map(({ copies, copyOf }) => [copies, copyOf])).toEqual([
       [2, null],
@@ -308,7 +311,7 @@ describe('resets', () => {
     on('journal', { kind: 'accept-then-drop' })
     const send = (): Promise<Reply> =>
       visitor.sendJournal(token, first.name, first.bytes, { 'idempotency-key': 'delivery-1' })
-    await expect(send()).rejects.toThrow()
+    await expect(send()).rejects.toMatchObject({ code: 'ECONNRESET' })
     expect(textOf((await send()).text, 'ReferenceID')).toBe(cloud.received().journals[0]?.reference)
     expect(cloud.received().journals).toMatchObject([{ copies: 1, answeredAgain: 1 }])
   })
@@ -316,8 +319,8 @@ describe('resets', () => {
   test('strike sign-ins and reports too', async () => {
     on('sign-in', { kind: 'reset-after-body' })
     on('connection-state', { kind: 'accept-then-drop' })
-    await expect(visitor.signIn()).rejects.toThrow()
-    await expect(report()).rejects.toThrow()
+    await expect(visitor.signIn()).rejects.toMatchObject({ code: 'ECONNRESET' })
+    await expect(report()).rejects.toMatchObject({ code: 'ECONNRESET' })
     expect(cloud.received().reports).toMatchObject([{ ok: true }])
     expect([(await visitor.signIn()).status, (await report()).status]).toEqual([200, 200])
   })
@@ -381,7 +384,7 @@ describe('which request is struck', () => {
     on('journal', { kind: 'accept-then-drop' })
     expect((await visitor.sendJournal('old-token', first.name, first.bytes)).status).toBe(401)
     expect(lastRequest()).toMatchObject({ fault: null, status: 401 })
-    await expect(sendFirst()).rejects.toThrow()
+    await expect(sendFirst()).rejects.toMatchObject({ code: 'ECONNRESET' })
     expect(stored()).toBe(1)
   })
 

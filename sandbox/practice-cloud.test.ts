@@ -22,7 +22,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  await visitor.close()
+  visitor.close()
   await cloud.close()
 })
 
@@ -86,7 +86,7 @@ describe('signing in', () => {
     const other = await startPracticeCloud({ accounts: [account] })
     const guest = visit(other)
     expect((await guest.signIn(account)).status).toBe(200)
-    await guest.close()
+    guest.close()
     await other.close()
   })
 })

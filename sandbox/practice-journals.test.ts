@@ -67,7 +67,7 @@ describe('the practice journals', () => {
     expect(new Set(encodings)).toEqual(new Set(['ISO-8859-1', 'UTF-8', 'UTF-16LE']))
     const accents = sample(/accents/)
     expect([accents.bytes.includes(0xc9), accents.bytes.includes(0xbd)]).toEqual([true, true])
-    expect(() => new TextDecoder('utf-8', { fatal: true }).decode(accents.bytes)).toThrow()
+    expect(() => new TextDecoder('utf-8', { fatal: true }).decode(accents.bytes)).toThrow(TypeError)
     expect(textOf(sample(/CR LF/)).replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
     expect(textOf(sample(/one long line/)).split('\n')).toHaveLength(2)
     expect(sample(/Ctrl-Z/).bytes.at(-1)).toBe(0x1a)

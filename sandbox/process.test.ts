@@ -38,10 +38,10 @@ describe('the practice cloud as a process of its own', () => {
     const { url } = await start()
     const visitor = visit({ url })
     expect((await visitor.signIn()).status).toBe(200)
-    await visitor.close()
+    visitor.close()
     child?.send({ kind: 'stop' })
     expect(await once(child as ChildProcess, 'exit')).toEqual([0, null])
-    await expect(fetch(url)).rejects.toThrow()
+    await expect(fetch(url)).rejects.toThrow('fetch failed')
   })
 
   test('ends with the process that started it', async () => {

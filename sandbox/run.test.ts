@@ -26,14 +26,14 @@ describe('running the sandbox', () => {
     const url = await ready
     const visitor = visit({ url })
     expect((await visitor.signIn()).status).toBe(200)
-    await visitor.close()
+    visitor.close()
     stop.abort()
     await run
     expect(lines).toMatchObject([
       { event: 'ready', url },
       { event: 'request', call: 'sign-in', status: 200 },
     ])
-    await expect(fetch(url)).rejects.toThrow()
+    await expect(fetch(url)).rejects.toThrow('fetch failed')
   })
 
   test('says in one sentence that its port is taken', async () => {
@@ -61,7 +61,7 @@ describe('running the sandbox', () => {
       child.kill(signal)
       expect(await once(child, 'exit')).toEqual([0, null])
       expect(await hanging).toBe('broken')
-      await visitor.close()
+      visitor.close()
     },
   )
 })

@@ -1,19 +1,21 @@
 // A client for the tests of the practice cloud: the guide's three calls over real HTTP, each detail of a request open to be
 // got wrong, and a bare socket for what no HTTP client lets one see.
 
+import { once } from 'node:events'
+import { Agent, request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
-import { Agent, request, type Dispatcher } from 'undici'
+import { buffer } from 'node:stream/consumers'
 import { connectionStatePath, journalPath, signInPath } from '../../contract/cloud.ts'
 import { practiceAccount, type PracticeCloud } from '../practice-cloud.ts'
 
 export interface Reply {
   readonly status: number
-  readonly headers: Dispatcher.ResponseData['headers']
+  readonly headers: IncomingHttpHeaders
   readonly text: string
 }
 
 export interface SendOptions {
-  readonly method?: Dispatcher.HttpMethod
+  readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Buffer
   readonly signal?: AbortSignal
@@ -31,7 +33,7 @@ export interface CloudVisitor {
   ) => Promise<Reply>
   readonly report: (token: string, locationId: string, body: unknown) => Promise<Reply>
   readonly control: (method: 'GET' | 'POST' | 'DELETE', name: string, body?: unknown) => Promise<Reply>
-  readonly close: () => Promise<void>
+  readonly close: () => void
 }
 
 export interface FormOptions {
@@ -56,16 +58,16 @@ export const formBody = (fileName: string, bytes: Buffer, options: FormOptions =
 export const formType = 'multipart/form-data; boundary=practice-boundary'
 
 export const visit = (cloud: Pick<PracticeCloud, 'url'>): CloudVisitor => {
-  const dispatcher = new Agent({ connections: 8 })
-  const send: CloudVisitor['send'] = async (path, { method = 'POST', headers = {}, body, signal } = {}) => {
-    const reply = await request(`${cloud.url}${path}`, {
-      dispatcher,
-      method,
-      headers,
-      body: body ?? null,
-      ...(signal === undefined ? {} : { signal }),
-    })
-    return { status: reply.statusCode, headers: reply.headers, text: await reply.body.text() }
+  const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+  const send: CloudVisitor['send'] = async (path, { method = 'POST', headers = {}, body = '', signal } = {}) => {
+    const options = { agent, method, headers: { 'content-length': Buffer.byteLength(body), ...headers } }
+    const sent = request(`${cloud.url}${path}`, signal === undefined ? options : { ...options, signal })
+    // Once the response has begun, what breaks it off is told by reading it.
+    sent.on('error', () => undefined)
+    sent.end(body)
+    const [reply] = (await once(sent, 'response')) as [IncomingMessage]
+    const bytes = await buffer(reply)
+    return { status: reply.statusCode ?? 0, headers: reply.headers, text: bytes.toString('utf8') }
   }
   const signIn: CloudVisitor['signIn'] = (fields = { ...practiceAccount }) =>
     send(signInPath, {
@@ -88,7 +90,7 @@ export const visit = (cloud: Pick<PracticeCloud, 'url'>): CloudVisitor => {
       }),
     control: (method, name, body) =>
       send(`/_practice/${name}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
-    close: () => dispatcher.destroy(),
+    close: () => agent.destroy(),
   }
 }
 
@@ -113,6 +115,8 @@ export const talkRaw = async (port: number, bytes: string | Buffer): Promise<Soc
   })
   socket.write(bytes)
   // An error is always followed by close.
-  await new Promise((resolve) => socket.once('close', resolve))
+  await new Promise<void>((resolve) => {
+    socket.once('close', () => resolve())
+  })
   return { received: Buffer.concat(chunks).toString('latin1'), how }
 }

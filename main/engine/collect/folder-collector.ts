@@ -531,24 +531,21 @@ export class FolderCollector {
   /** What the row of an unsettled file says, so that it is written only when it changes. */
   readonly #writtenProblem = new Map<number, string>()
 
+  /** Reads side by side as many files as fit into one batch, and stores each batch in one transaction. */
   async #readAndKeep(
     client: FolderClient,
     ready: readonly { path: string; file: WaitingFile; look: FileEnds; settling: Settling }[],
   ): Promise<void> {
-    let batch: ReadFile[] = []
-    let bytes = 0
-    for (const { path, file, look, settling } of ready) {
-      const read = await this.#read(client, path, file, look, settling)
-      if (read === null) continue
-      batch.push(read)
-      bytes += look.size
-      if (bytes >= readBatchBytes) {
-        await this.#keep(batch)
-        batch = []
-        bytes = 0
-      }
+    let from = 0
+    while (from < ready.length) {
+      let to = from
+      let bytes = 0
+      for (; to < ready.length && (to === from || bytes < readBatchBytes); to++) bytes += ready[to]?.look.size ?? 0
+      const reading = ready.slice(from, to).map(({ path, file, look, settling }) => this.#read(client, path, file, look, settling))
+      const read = (await Promise.all(reading)).filter((each) => each !== null)
+      if (read.length > 0) await this.#keep(read)
+      from = to
     }
-    if (batch.length > 0) await this.#keep(batch)
   }
 
   async #read(

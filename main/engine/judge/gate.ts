@@ -71,7 +71,8 @@ export function* passGate(
   let from = start
   while (from < content.end) {
     const began = now()
-    const piece = decodePiece(bytes, from, Math.min(content.end, from + pieceBytes), encoding)
+    const to = Math.min(content.end, from + pieceBytes)
+    const piece = decodePiece(bytes, from, to, encoding)
     // A carriage return waits for the line feed that may follow it.
     const text = piece.text.endsWith('\r') && piece.next < content.end ? piece.text.slice(0, -1) : piece.text
     if (encoding === 'ISO-8859-1' && latin1Control === null) {
@@ -83,7 +84,7 @@ export function* passGate(
     onText?.(text)
     if (piece.problem === 'bad') throw badBytes(reader, encoding, bytes, piece.next)
     from = piece.next - (piece.text.length - text.length) * bytesPerUnit(encoding)
-    if (piece.problem === 'incomplete' && content.end - from < 4) break
+    if (piece.problem === 'incomplete' && to === content.end) break
     const tookMs = now() - began
     spentMs += tookMs
     if (spentMs > limitMs) throw new Refusal('deadline', reader.endPlace, `reading took longer than ${limitMs} ms`)

@@ -28,6 +28,11 @@ export class RecentText {
     }
   }
 
+  /** The index in the document of the oldest character that is kept. */
+  get firstIndex(): number {
+    return this.first.index
+  }
+
   /** The characters of the document between two indexes, as far back as they are kept. */
   between(from: number, to: number): string {
     const { index } = this.first

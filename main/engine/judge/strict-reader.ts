@@ -364,9 +364,9 @@ export class StrictReader {
 
   /** Outside the root: the index of the first thing that is neither white space nor a whole comment or instruction. */
   private firstWrongOutside(): number {
-    const text = this.recent.between(this.outsideFrom, this.parser.position)
-    const allowed = /^(?:[ \t\r\n]+|<!--[^]*?-->|<\?[^]*?\?>)*/.exec(text)?.[0].length ?? 0
-    return this.parser.position - text.length + allowed
+    const from = Math.max(this.outsideFrom, this.recent.firstIndex)
+    const text = this.recent.between(from, this.parser.position)
+    return from + (/^(?:[ \t\r\n]+|<!--[^]*?-->|<\?[^]*?\?>)*/.exec(text)?.[0].length ?? 0)
   }
 
   private textOutsideRoot(index: number): Refusal {

@@ -128,8 +128,12 @@ export const FilePane = ({ file, messages, chosen, ref }: FilePaneProps) => {
     setTyped(chosenLine === null ? '' : String(chosenLine))
     setWrongLine(false)
     setLaidOut(false)
-    if (chosenLine !== null) viewer.current?.showLine(chosenLine)
   }, [chosen?.key, chosenLine])
+
+  // Choosing a message scrolls the file at once; so does coming back from the laid-out view.
+  useEffect(() => {
+    if (chosenLine !== null && !laidOut) viewer.current?.showLine(chosenLine)
+  }, [chosen?.key, chosenLine, laidOut])
 
   useImperativeHandle(
     ref,

@@ -1,0 +1,436 @@
+// One file: status, one sentence, numbered steps, what one can do, then the evidence (ux 2.8).
+
+import {
+  Button,
+  Link,
+  makeStyles,
+  mergeClasses,
+  Tab,
+  TabList,
+  tokens,
+} from '@fluentui/react-components'
+import { useQueryClient } from '@tanstack/react-query'
+import { Archive20Regular } from '@fluentui/react-icons/svg/archive'
+import { ArrowClockwise20Regular } from '@fluentui/react-icons/svg/arrow-clockwise'
+import { ArrowUndo20Regular } from '@fluentui/react-icons/svg/arrow-undo'
+import { ChevronLeft20Regular } from '@fluentui/react-icons/svg/chevron-left'
+import { ChevronRight20Regular } from '@fluentui/react-icons/svg/chevron-right'
+import { Copy20Regular } from '@fluentui/react-icons/svg/copy'
+import { Prohibited20Regular } from '@fluentui/react-icons/svg/prohibited'
+import { Send20Regular } from '@fluentui/react-icons/svg/send'
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import type { FileDetail } from '../../../../contract/ipc.ts'
+import { sentenceOf, useBridge } from '../../bridge.ts'
+import { useFile } from '../../data/queries.ts'
+import { keys } from '../../data/query-keys.ts'
+import { useSnapshot, useStoreTimes } from '../../data/snapshot-context.tsx'
+import { formatMoney } from '../../format/money.ts'
+import { formatCount } from '../../format/quantity.ts'
+import { formatRegisterSpan } from '../../format/register-time.ts'
+import { formatDay } from '../../format/store-time.ts'
+import { useNotices } from '../../parts/notices.tsx'
+import { PageHeading } from '../../parts/page-heading.tsx'
+import { PlaceLink } from '../../parts/place-link.tsx'
+import { EmptyState, ErrorState, LoadingLines } from '../../parts/screen-states.tsx'
+import { StatusIcon } from '../../parts/status-icon.tsx'
+import { useStatusWords } from '../../parts/status-badge.tsx'
+import { useCommands } from '../../shell/commands.tsx'
+import { goTo, useHashQuery } from '../../shell/hash-location.ts'
+import { useRoom } from '../../theme/effective-width.tsx'
+import { rem } from '../../theme/rem.ts'
+import { colours, text } from '../../theme/themes.ts'
+import { say, type MessageId } from '../../words/say.ts'
+import { statusOf } from '../../words/status.ts'
+import type { FilesPlace } from '../files/files-screen.tsx'
+import { adviceFor } from './advice.ts'
+import { FactsTab } from './facts-tab.tsx'
+import { actionsOf, ignoreIsAsked, primaryAction, resendWarning, type FileAction, type ResendWarning } from './file-actions.ts'
+import { firstToShow, messagesOf, type FileMessage } from './file-messages.ts'
+import { HistoryTab } from './history-tab.tsx'
+import { itemNear } from './item-near.ts'
+import { explainFileMessage, explainWholeFile } from './message-words.ts'
+import { MessagesTab } from './messages-tab.tsx'
+import { RawAnswerTab } from './raw-answer-tab.tsx'
+import { IgnoreDialog, ResendDialog } from './resend-dialog.tsx'
+import { supportText } from './support-text.ts'
+import { useDecide } from './use-decide.ts'
+import { useFileLines, useLineReader } from './use-file-lines.ts'
+
+const useStyles = makeStyles({
+  screen: { display: 'flex', flexDirection: 'column', gap: '12px', flex: '1 0 auto', minWidth: 0 },
+  trail: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 16px', minHeight: rem(28), marginTop: '-8px' },
+  back: { display: 'inline-flex', alignItems: 'center', gap: '4px', marginLeft: '-6px' },
+  name: { ...text.code, color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
+  siblings: { marginLeft: 'auto', display: 'flex', flexWrap: 'wrap', gap: '4px 8px' },
+  plain: { ...text.caption, fontWeight: tokens.fontWeightRegular, minWidth: 0 },
+  opening: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '16px 24px' },
+  stacked: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  status: { display: 'flex', gap: '12px', alignItems: 'flex-start' },
+  statusIcon: { paddingTop: rem(2), marginLeft: '-2px' },
+  about: { ...text.body, color: tokens.colorNeutralForeground3 },
+  lead: { ...text.lead, margin: '8px 0 0' },
+  steps: { borderLeft: `1px solid ${colours.sbCardBorder}`, paddingLeft: '24px', minWidth: 0 },
+  stepsStacked: { borderLeft: 'none', paddingLeft: 0 },
+  stepsTitle: { ...text.bodyStrong, margin: '0 0 4px' },
+  stepList: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '6px' },
+  step: { ...text.body, display: 'flex', gap: '10px' },
+  stepNumber: {
+    ...text.caption,
+    display: 'grid',
+    placeItems: 'center',
+    flexShrink: 0,
+    width: rem(20),
+    height: rem(20),
+    borderRadius: '50%',
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+  },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
+  apart: { marginLeft: 'auto', display: 'flex', flexWrap: 'wrap', gap: '4px' },
+  tabs: { marginLeft: '-10px', flexWrap: 'wrap' },
+  count: { ...text.caption, color: tokens.colorNeutralForeground3, marginLeft: '8px' },
+})
+
+const actionLook: Readonly<Record<FileAction, { readonly words: MessageId; readonly icon: ReactNode }>> = {
+  resend: { words: 'action.sendAgain', icon: <Send20Regular /> },
+  'set-aside': { words: 'action.setAside', icon: <Archive20Regular /> },
+  'put-back': { words: 'action.putBack', icon: <ArrowUndo20Regular /> },
+  ignore: { words: 'action.ignore', icon: <Prohibited20Regular /> },
+  'try-now': { words: 'action.tryNow', icon: <ArrowClockwise20Regular /> },
+  copy: { words: 'action.copyForSupport', icon: <Copy20Regular /> },
+}
+
+/** These may not stand beside "Send again": a slip of the hand must not hide a file (ux R15). */
+const setApart: readonly FileAction[] = ['set-aside', 'ignore']
+
+type TabName = 'messages' | 'history' | 'facts' | 'raw'
+
+/** "Sales of Fri 20 Nov, 8:05–8:20 PM · 12 sales, $214.37" */
+const aboutWords = (file: FileDetail): string => {
+  const [day, ...more] = file.businessDates
+  const span = formatRegisterSpan(file.firstEventAt, file.lastEventAt)
+  const days =
+    day === undefined
+      ? null
+      : more.length > 0
+        ? say('detail.salesOfDays', { from: formatDay(day), to: formatDay(more[more.length - 1] ?? day) })
+        : span === null
+          ? say('detail.salesOf', { day: formatDay(day) })
+          : say('detail.salesOfTime', { day: formatDay(day), span })
+  const sales =
+    file.sales === null
+      ? null
+      : file.salesAmount === null
+        ? say('detail.sales', { n: file.sales })
+        : say('detail.salesAmount', { n: file.sales, amount: formatMoney(file.salesAmount) })
+  return [days, sales].filter((part) => part !== null).join(' · ')
+}
+
+const ITEM_AROUND = 60
+
+/** The item at a message's line, from the lines around it. */
+const useItemAt = (id: string, message: FileMessage | null, lineCount: number): string | null => {
+  const line = message !== null && message.place === 'in-file' ? message.line : null
+  const first = Math.max(1, (line ?? 1) - ITEM_AROUND)
+  const last = line === null ? 0 : Math.min(lineCount, line + ITEM_AROUND)
+  const lines = useFileLines(id, first, last)
+  if (line === null) return null
+  const texts = Array.from({ length: last - first + 1 }, (_, index) => lines.lineAt(first + index)?.text ?? '')
+  return itemNear(texts, line - first)
+}
+
+const useCopyForSupport = (file: FileDetail, messages: readonly FileMessage[], statusWords: string, sentence: string) => {
+  const bridge = useBridge()
+  const client = useQueryClient()
+  const notices = useNotices()
+  const snapshot = useSnapshot()
+  const times = useStoreTimes()
+  const readLines = useLineReader(client, file.id)
+  return async (): Promise<void> => {
+    try {
+      const numbers = messages
+        .slice(0, 50)
+        .flatMap((message) => (message.place === 'in-file' && message.line !== null ? [message.line] : []))
+      // The lines are a help, not the point: without them the copy is still made.
+      const lines = await readLines(numbers.flatMap((n) => [n - 2, n, n + 2])).catch(() => new Map<number, string>())
+      const store = [snapshot.store?.name, snapshot.store?.locationId].filter((part) => part != null && part !== '').join(', ')
+      const words = supportText({
+        file,
+        statusWords,
+        sentence,
+        store,
+        version: snapshot.version,
+        messages,
+        lines,
+        exact: times.exact,
+      })
+      await bridge.copyText(words)
+      notices.tell(say('detail.copied'))
+    } catch (error) {
+      notices.tell(sentenceOf(error))
+    }
+  }
+}
+
+const FileBody = ({ file }: { readonly file: FileDetail }) => {
+  const styles = useStyles()
+  const room = useRoom()
+  const times = useStoreTimes()
+  const bridge = useBridge()
+  const notices = useNotices()
+  const { tryNow } = useCommands()
+  const statusWords = useStatusWords()
+  const query = useHashQuery()
+  const decide = useDecide(file)
+  const [tab, setTab] = useState<TabName>('messages')
+  const [warning, setWarning] = useState<ResendWarning | null>(null)
+  const [ignoring, setIgnoring] = useState(false)
+
+  const messages = useMemo(() => messagesOf(file), [file])
+  const asked = Number(query.get('msg') ?? Number.NaN)
+  const [chosenByHand, setChosenByHand] = useState<number | null>(null)
+  const start = Number.isInteger(asked) && asked >= 0 && asked < messages.length ? asked : firstToShow(messages)
+  const chosen = Math.min(chosenByHand ?? start, messages.length - 1)
+  const leading = messages[firstToShow(messages)] ?? null
+
+  const lineCount = file.lineCount ?? 0
+  const chosenItem = useItemAt(file.id, messages[chosen] ?? null, lineCount)
+  const leadingItem = useItemAt(file.id, leading, lineCount)
+  const explain = useCallback(
+    (message: FileMessage) =>
+      explainFileMessage(message, message.key === messages[chosen]?.key ? chosenItem : null),
+    [chosen, chosenItem, messages],
+  )
+  const leadingExplanation = leading === null ? explainWholeFile(file) : explainFileMessage(leading, leadingItem)
+  const advice = adviceFor(file, leadingExplanation)
+
+  const status = statusOf(file, times.now)
+  const words = statusWords(status)
+  const copy = useCopyForSupport(file, messages, words, advice.sentence)
+  const days = file.businessDates.map((day) => formatDay(day, 'long')).join(', ')
+
+  const run = (action: FileAction): void => {
+    switch (action) {
+      case 'resend': {
+        const needed = resendWarning(file.state, file.attempts)
+        if (needed === null) decide.resend(null)
+        else setWarning(needed)
+        return
+      }
+      case 'set-aside':
+        return decide.setAside()
+      case 'put-back':
+        return decide.putBack()
+      case 'ignore':
+        if (ignoreIsAsked(file.state)) setIgnoring(true)
+        else decide.ignore(null)
+        return
+      case 'try-now':
+        return tryNow()
+      case 'copy':
+        void copy()
+    }
+  }
+
+  const actions = actionsOf(file.state)
+  const primary = primaryAction(file.state, leadingExplanation.who)
+  const inOrder = [...actions].sort((a, b) => Number(b === primary) - Number(a === primary))
+  const button = (action: FileAction, apart: boolean): ReactNode => (
+    <Button
+      key={action}
+      appearance={action === primary ? 'primary' : apart ? 'subtle' : 'secondary'}
+      icon={actionLook[action].icon}
+      onClick={() => run(action)}
+    >
+      {say(actionLook[action].words)}
+    </Button>
+  )
+  const apart = actions.filter((action) => setApart.includes(action))
+  const about = aboutWords(file)
+
+  const copyName = (): void => {
+    bridge.copyText(file.name).then(
+      () => notices.tell(say('detail.nameCopied')),
+      (error: unknown) => notices.tell(sentenceOf(error)),
+    )
+  }
+
+  return (
+    <>
+      <div className={styles.trail}>
+        <BackLink />
+        <span className={styles.name}>{file.name}</span>
+        <Button
+          appearance="transparent"
+          size="small"
+          icon={<Copy20Regular />}
+          aria-label={say('detail.copyName')}
+          title={say('detail.copyName')}
+          onClick={copyName}
+        />
+        <div className={styles.siblings}>
+          {file.previousRefused !== null && (
+            <Button
+              appearance="subtle"
+              size="small"
+              className={styles.plain}
+              icon={<ChevronLeft20Regular />}
+              onClick={() => goTo(`/files/${file.previousRefused ?? ''}`)}
+            >
+              {say('detail.previousRefused')}
+            </Button>
+          )}
+          {file.nextRefused !== null && (
+            <Button
+              appearance="subtle"
+              size="small"
+              className={styles.plain}
+              icon={<ChevronRight20Regular />}
+              iconPosition="after"
+              onClick={() => goTo(`/files/${file.nextRefused ?? ''}`)}
+            >
+              {say('detail.nextRefused')}
+            </Button>
+          )}
+        </div>
+      </div>
+      <div className={mergeClasses(styles.opening, !room.wide && styles.stacked)}>
+        <div>
+          <div className={styles.status}>
+            <span className={styles.statusIcon}>
+              <StatusIcon name={status.icon} hue={status.hue} size={24} />
+            </span>
+            <div>
+              <PageHeading windowTitle={file.name}>{words}</PageHeading>
+              {about !== '' && <div className={styles.about}>{about}</div>}
+            </div>
+          </div>
+          <p className={styles.lead}>{advice.sentence}</p>
+        </div>
+        {advice.steps.length > 0 && (
+          <section aria-label={say('detail.whatToDo')} className={mergeClasses(styles.steps, !room.wide && styles.stepsStacked)}>
+            <h2 className={styles.stepsTitle}>{say('detail.whatToDo')}</h2>
+            <ol className={styles.stepList}>
+              {advice.steps.map((step, index) => (
+                <li key={step} className={styles.step}>
+                  <span aria-hidden className={styles.stepNumber}>
+                    {index + 1}
+                  </span>
+                  <span>{step}</span>
+                </li>
+              ))}
+            </ol>
+          </section>
+        )}
+      </div>
+      <div className={styles.actions} role="toolbar" aria-label={say('detail.actions')}>
+        {inOrder.filter((action) => !setApart.includes(action)).map((action) => button(action, false))}
+        {apart.length > 0 && <div className={styles.apart}>{apart.map((action) => button(action, true))}</div>}
+      </div>
+      <TabList
+        className={styles.tabs}
+        selectedValue={tab}
+        onTabSelect={(_, data) => setTab(data.value as TabName)}
+        aria-label={say('detail.tabs')}
+      >
+        <Tab value="messages" id="tab-messages">
+          {say('detail.messages')}
+          <span className={styles.count}>{formatCount(messages.length)}</span>
+        </Tab>
+        <Tab value="history" id="tab-history">
+          {say('detail.history')}
+          <span className={styles.count}>{say('detail.tries', { n: file.attempts })}</span>
+        </Tab>
+        <Tab value="facts" id="tab-facts">
+          {say('detail.facts')}
+        </Tab>
+        <Tab value="raw" id="tab-raw">
+          {say('detail.raw')}
+        </Tab>
+      </TabList>
+      <TabPanel name={tab}>
+        {tab === 'messages' && (
+          <MessagesTab file={file} messages={messages} chosen={chosen} onChoose={setChosenByHand} explain={explain} />
+        )}
+        {tab === 'history' && <HistoryTab file={file} />}
+        {tab === 'facts' && <FactsTab file={file} />}
+        {tab === 'raw' && <RawAnswerTab file={file} />}
+      </TabPanel>
+      <ResendDialog
+        warning={warning}
+        onClose={() => setWarning(null)}
+        onConfirm={(reason) => {
+          setWarning(null)
+          decide.resend(reason)
+        }}
+      />
+      <IgnoreDialog
+        open={ignoring}
+        days={days}
+        onClose={() => setIgnoring(false)}
+        onConfirm={(reason) => {
+          setIgnoring(false)
+          decide.ignore(reason === '' ? null : reason)
+        }}
+      />
+    </>
+  )
+}
+
+const useTabPanelStyles = makeStyles({
+  panel: { display: 'flex', flexDirection: 'column', flex: '1 0 auto', minWidth: 0 },
+})
+
+const TabPanel = ({ name, children }: { readonly name: TabName; readonly children: ReactNode }) => {
+  const styles = useTabPanelStyles()
+  return (
+    <div role="tabpanel" aria-labelledby={`tab-${name}`} className={styles.panel}>
+      {children}
+    </div>
+  )
+}
+
+/** The place of the list the person came from. */
+const useFilesPlace = (): string => {
+  const client = useQueryClient()
+  const query = client.getQueryData<FilesPlace>(keys.filesPlace)?.query ?? ''
+  return query === '' ? '/files' : `/files?${query}`
+}
+
+const BackLink = () => {
+  const styles = useStyles()
+  const place = useFilesPlace()
+  return (
+    <Link href={`#${place}`} className={styles.back}>
+      <ChevronLeft20Regular aria-hidden />
+      {say('nav.files')}
+    </Link>
+  )
+}
+
+export const FileDetailScreen = ({ id }: { readonly id: string }) => {
+  const styles = useStyles()
+  const place = useFilesPlace()
+  const file = useFile(id)
+  useEffect(() => {
+    const back = (): void => goTo(place)
+    window.addEventListener('storebridge-back', back)
+    return () => window.removeEventListener('storebridge-back', back)
+  }, [place])
+  return (
+    <div className={styles.screen}>
+      {file.isPending && <LoadingLines words={say('detail.loading')} />}
+      {file.isError && file.data === undefined && (
+        <ErrorState words={say('detail.error')} error={file.error} retry={() => void file.refetch()} />
+      )}
+      {file.data === null && (
+        <>
+          <PageHeading windowTitle={say('nav.files')}>{say('detail.noSuchFile')}</PageHeading>
+          <EmptyState words={say('detail.noSuchFile.text')}>
+            <PlaceLink to="/files">{say('nav.files')}</PlaceLink>
+          </EmptyState>
+        </>
+      )}
+      {file.data != null && <FileBody file={file.data} />}
+    </div>
+  )
+}

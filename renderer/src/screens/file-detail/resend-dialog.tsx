@@ -1,0 +1,127 @@
+// The warning before a sale may be counted twice: names the danger, asks for a reason, and rests on Cancel (ux 2.9).
+
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  makeStyles,
+  Textarea,
+} from '@fluentui/react-components'
+import { useEffect, useRef, useState } from 'react'
+import { say } from '../../words/say.ts'
+import type { ResendWarning } from './file-actions.ts'
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: '12px' },
+  words: { margin: 0 },
+})
+
+interface ReasonDialogProps {
+  readonly open: boolean
+  readonly title: string
+  readonly text: string
+  readonly reasonLabel: string
+  readonly confirm: string
+  /** A reason must be given before the button works. */
+  readonly reasonRequired: boolean
+  readonly onConfirm: (reason: string) => void
+  readonly onClose: () => void
+}
+
+const ReasonFields = (props: Omit<ReasonDialogProps, 'open'>) => {
+  const styles = useStyles()
+  const [reason, setReason] = useState('')
+  const [missing, setMissing] = useState(false)
+  const cancel = useRef<HTMLButtonElement>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => cancel.current?.focus(), [])
+  const confirm = (): void => {
+    const given = reason.trim()
+    if (props.reasonRequired && given === '') {
+      setMissing(true)
+      field.current?.focus()
+      return
+    }
+    props.onConfirm(given)
+  }
+  return (
+    <DialogBody>
+      <DialogTitle>{props.title}</DialogTitle>
+      <DialogContent className={styles.content}>
+        <p className={styles.words}>{props.text}</p>
+        <Field
+          label={props.reasonLabel}
+          required={props.reasonRequired}
+          {...(missing ? { validationMessage: say('resend.reasonMissing') } : {})}
+        >
+          <Textarea
+            maxLength={500}
+            textarea={{ ref: field }}
+            value={reason}
+            onChange={(_, data) => {
+              setReason(data.value)
+              setMissing(false)
+            }}
+          />
+        </Field>
+      </DialogContent>
+      <DialogActions>
+        <Button ref={cancel} appearance="primary" onClick={props.onClose}>
+          {say('action.cancel')}
+        </Button>
+        <Button onClick={confirm}>{props.confirm}</Button>
+      </DialogActions>
+    </DialogBody>
+  )
+}
+
+const ReasonDialog = ({ open, ...rest }: ReasonDialogProps) => (
+  <Dialog modalType="alert" open={open} onOpenChange={(_, data) => !data.open && rest.onClose()}>
+    <DialogSurface>{open && <ReasonFields {...rest} />}</DialogSurface>
+  </Dialog>
+)
+
+export interface ResendDialogProps {
+  readonly warning: ResendWarning | null
+  readonly onConfirm: (reason: string) => void
+  readonly onClose: () => void
+}
+
+export const ResendDialog = ({ warning, onConfirm, onClose }: ResendDialogProps) => (
+  <ReasonDialog
+    open={warning !== null}
+    title={say(warning === 'unclear' ? 'resend.unclear.title' : 'resend.accepted.title')}
+    text={say(warning === 'unclear' ? 'resend.unclear.text' : 'resend.accepted.text')}
+    reasonLabel={say('resend.reason')}
+    confirm={say('resend.anyway')}
+    reasonRequired
+    onConfirm={onConfirm}
+    onClose={onClose}
+  />
+)
+
+export interface IgnoreDialogProps {
+  readonly open: boolean
+  /** The sales days that lose this file's sales, as text. */
+  readonly days: string
+  readonly onConfirm: (reason: string) => void
+  readonly onClose: () => void
+}
+
+export const IgnoreDialog = ({ open, days, onConfirm, onClose }: IgnoreDialogProps) => (
+  <ReasonDialog
+    open={open}
+    title={say('ignore.title')}
+    text={days === '' ? say('ignore.text') : say('ignore.textDays', { days })}
+    reasonLabel={say('ignore.reason')}
+    confirm={say('ignore.confirm')}
+    reasonRequired={false}
+    onConfirm={onConfirm}
+    onClose={onClose}
+  />
+)
