@@ -7,7 +7,7 @@ import type { z } from 'zod'
 import { answerWith, jsonAnswer, refuse, type Answer } from './answer.ts'
 import { faultListSchema, type FaultRuleInput } from './fault-rules.ts'
 import type { PracticeState } from './practice-state.ts'
-import { settingsChangeSchema, type PracticeSettings, type SettingsChange } from './practice-settings.ts'
+import { outageSchema, settingsChangeSchema, type PracticeSettings, type SettingsChange } from './practice-settings.ts'
 
 export const controlRoot = '/_practice/'
 
@@ -83,6 +83,14 @@ const controls: Readonly<Record<string, Readonly<Record<string, Control>>>> = {
     POST: (state, body) => {
       const parsed = parseBody(settingsChangeSchema, body)
       return 'no' in parsed ? parsed.no : jsonAnswer(200, changeSettings(state, parsed.value))
+    },
+  },
+  outage: {
+    POST: (state, body) => {
+      const parsed = parseBody(outageSchema, body)
+      if ('no' in parsed) return parsed.no
+      state.outageAskedFor = parsed.value.seconds
+      return jsonAnswer(200, parsed.value)
     },
   },
   ledger: { GET: (state) => jsonAnswer(200, state.ledger.snapshot()) },

@@ -99,8 +99,8 @@ export interface Ledger {
   /** Undefined for a number never given; null where the bytes are no longer kept. */
   readonly bytesOf: (n: number) => Buffer | null | undefined
   readonly snapshot: () => PracticeLedger
-  /** Calls back after every change until the returned function is called. */
-  readonly onChange: (listener: () => void) => () => void
+  /** Resolves with the ledger as soon as `isSo` holds for it; rejects after `withinMs`. */
+  readonly when: (isSo: (ledger: PracticeLedger) => boolean, withinMs: number) => Promise<PracticeLedger>
 }
 
 const mostRequests = 10_000
@@ -151,6 +151,17 @@ export const createLedger = (now: () => number): Ledger => {
     }
   }
 
+  const snapshot = (): PracticeLedger => ({
+    startedAt,
+    signIns: [...signIns],
+    reports: [...reports],
+    journals: journals.map((journal) => ({
+      ...journal,
+      copies: journal.verdict === 'FatalError' ? 0 : holdersOf(keysOf(journal)).size,
+    })),
+    requests: requests.slice(-mostRequests),
+  })
+
   return {
     openRequest: (request) => {
       requestCount += 1
@@ -195,19 +206,25 @@ export const createLedger = (now: () => number): Ledger => {
       changed()
     },
     bytesOf: (n) => bytesByNumber.get(n) ?? (n >= 1 && n <= journals.length ? null : undefined),
-    snapshot: () => ({
-      startedAt,
-      signIns: [...signIns],
-      reports: [...reports],
-      journals: journals.map((journal) => ({
-        ...journal,
-        copies: journal.verdict === 'FatalError' ? 0 : holdersOf(keysOf(journal)).size,
-      })),
-      requests: requests.slice(-mostRequests),
-    }),
-    onChange: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    snapshot,
+    when: (isSo, withinMs) =>
+      new Promise((resolve, reject) => {
+        const end = (): void => {
+          clearTimeout(timer)
+          listeners.delete(look)
+        }
+        const look = (): void => {
+          const ledger = snapshot()
+          if (!isSo(ledger)) return
+          end()
+          resolve(ledger)
+        }
+        const timer = setTimeout(() => {
+          end()
+          reject(new Error(`The practice cloud did not see within ${withinMs} ms what was waited for.`))
+        }, withinMs)
+        listeners.add(look)
+        look()
+      }),
   }
 }

@@ -23,6 +23,9 @@ export type PracticeSettings = z.infer<typeof settingsSchema>
 export const settingsChangeSchema = settingsSchema.partial().extend({ revokeTokens: z.literal(true).optional() })
 export type SettingsChange = z.infer<typeof settingsChangeSchema>
 
+/** The body of POST /_practice/outage. */
+export const outageSchema = z.strictObject({ seconds: z.number().min(0.1).max(86_400) })
+
 export const defaultSettings: PracticeSettings = {
   honourIdempotencyKey: false,
   tokenLifeSeconds: 3600,

@@ -28,6 +28,8 @@ export interface PracticeState {
   readonly ledger: Ledger
   readonly faults: FaultRules
   readonly answerByKey: Map<string, KeyedAnswer>
+  /** Seconds the cloud shall be gone for as soon as the call that asks for it is answered. */
+  outageAskedFor: number | null
 }
 
 /** One request to one of the three calls, its body read. */
@@ -54,6 +56,7 @@ export const createPracticeState = (
     ledger: createLedger(now),
     faults: createFaultRules(),
     answerByKey: new Map(),
+    outageAskedFor: null,
   }
   return state
 }

@@ -26,6 +26,7 @@ const rows: readonly Row[] = [
     mark: '&',
     sentence: 'this reference stands for a character that XML does not allow',
   },
+  { start: 'incorrect syntax', rule: 'not-well-formed', mark: '<!', sentence: '"<!" begins nothing that XML knows' },
   { start: 'unbound namespace prefix', rule: 'undeclared-prefix', mark: '<' },
   { start: 'malformed name', rule: 'undeclared-prefix', mark: '<' },
   { start: 'duplicate attribute', rule: 'duplicate-attribute', mark: '<' },

@@ -21,7 +21,7 @@ const looseText = (bytes: Uint8Array, from: number, encoding: Encoding): string 
   if (bytesPerUnit(encoding) === 1)
     return Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.max(0, bytes.length - from)).toString('latin1')
   let text = ''
-  for (let at = from; at + 1 < bytes.length; ) {
+  for (let at = from; at + 1 < bytes.length;) {
     const piece = decodePiece(bytes, at, bytes.length, encoding)
     // Half of a surrogate pair becomes one character that means nothing.
     text += piece.problem === null ? piece.text : `${piece.text}\ufffd`

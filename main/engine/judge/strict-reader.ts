@@ -315,11 +315,19 @@ export class StrictReader {
 
   private checkLocalName(local: string, name: string): void {
     if (!nameStart.test(local))
-      throw new Refusal('undeclared-prefix', this.placeOf('<'), `the name ${shown(name)} is not allowed with namespaces`)
+      throw new Refusal(
+        'undeclared-prefix',
+        this.placeOf('<'),
+        `the name ${shown(name)} is not allowed with namespaces`,
+      )
   }
 
   private nameTooLong(): Refusal {
-    return new Refusal('name-too-long', this.placeOf('<'), `a name in this tag is longer than ${limits.nameLength} characters`)
+    return new Refusal(
+      'name-too-long',
+      this.placeOf('<'),
+      `a name in this tag is longer than ${limits.nameLength} characters`,
+    )
   }
 
   /** The place of the last character the parser has read. */

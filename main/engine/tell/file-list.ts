@@ -27,34 +27,24 @@ interface AnswerRow {
   readonly sentence: string | null
 }
 
-const prepare = (db: Db) => ({
-  answer: db.prepare<[number], AnswerRow>(
-    'SELECT attempt_id, reference_id, validation_status, status_message, sentence FROM attempt_end WHERE attempt_id = ?',
-  ),
-  details: db.prepare<[number], AcknowledgementDetail>(
-    'SELECT line, position, severity, message FROM answer_detail WHERE attempt_id = ? ORDER BY number',
-  ),
-  document: db.prepare<[number], DocumentRow>('SELECT * FROM document WHERE id = ?'),
-  sighting: db.prepare<[number], SightingRow>('SELECT * FROM sighting WHERE id = ?'),
-})
-
-/** The statements that run once a file, kept for each connection: preparing them anew doubles the time of a long list. */
-const preparedFor = new WeakMap<Db, ReturnType<typeof prepare>>()
-const statements = (db: Db): ReturnType<typeof prepare> => {
-  const known = preparedFor.get(db)
-  if (known !== undefined) return known
-  const made = prepare(db)
-  preparedFor.set(db, made)
-  return made
-}
-
-const detailsOf = (db: Db, attemptId: number): AcknowledgementDetail[] => statements(db).details.all(attemptId)
+const detailsOf = (db: Db, attemptId: number): AcknowledgementDetail[] => 
+  db
+    .prepare<[number], AcknowledgementDetail>(
+      'SELECT line, position, severity, message FROM answer_detail WHERE attempt_id = ? ORDER BY number',
+    )
+    .all(attemptId)
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /** The answer a document stands by: its newest one; the reference of the first acceptance stays (design 4). */
 const summaryOfDocument = (db: Db, row: DocumentRow): FileSummary => {
-  const answer = row.newest_answer_id === null ? undefined : statements(db).answer.get(row.newest_answer_id)
+  const answer = row.newest_answer_id === null
+      ? undefined
+      : db
+          .prepare<[number], AnswerRow>(
+            'SELECT attempt_id, reference_id, validation_status, status_message, sentence FROM attempt_end WHERE attempt_id = ?',
+          )
+          .get(row.newest_answer_id)
   return {
     id: String(row.id),
     name: row.name,
@@ -109,7 +99,8 @@ export const eachFile = function* (db: Db, state: DocumentState | null): Generat
        ORDER BY id DESC`,
     )
     .all()
-  const { document, sighting } = statements(db)
+  const document = db.prepare<[number], DocumentRow>('SELECT * FROM document WHERE id = ?')
+  const sighting = db.prepare<[number], SightingRow>('SELECT * FROM sighting WHERE id = ?')
   for (const { id, is_document: isDocument } of ids) {
     if (isDocument === 1) {
       const row = document.get(id)
@@ -126,7 +117,7 @@ export const eachFile = function* (db: Db, state: DocumentState | null): Generat
 export const fileSummary = (db: Db, fileId: number): FileSummary | null => {
   const document = documentOfFile(db, fileId)
   if (document !== undefined) return summaryOfDocument(db, document)
-  const sighting = statements(db).sighting.get(fileId)
+  const sighting = db.prepare<[number], SightingRow>('SELECT * FROM sighting WHERE id = ?').get(fileId)
   return sighting === undefined ? null : summaryOfSighting(sighting)
 }
 

@@ -322,7 +322,7 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
           </section>
         )}
       </div>
-      <div className={styles.actions} role="toolbar" aria-label={say('detail.actions')}>
+      <div className={styles.actions} role="group" aria-label={say('detail.actions')}>
         {inOrder.filter((action) => !setApart.includes(action)).map((action) => button(action, false))}
         {apart.length > 0 && <div className={styles.apart}>{apart.map((action) => button(action, true))}</div>}
       </div>

@@ -1,0 +1,326 @@
+// Connection: where the way from the register to Petrosoft is broken, since when, and what is tried next (ux 2.11).
+
+import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { ArrowClockwise20Regular } from '@fluentui/react-icons/svg/arrow-clockwise'
+import type { ReactNode } from 'react'
+import type { ConnectionFacts, Outage } from '../../../../contract/ipc.ts'
+import { useConnection } from '../../data/queries.ts'
+import { useSnapshot, useStoreTimes } from '../../data/snapshot-context.tsx'
+import { formatCount, formatSize } from '../../format/quantity.ts'
+import { formatDuration, nothingYet } from '../../format/store-time.ts'
+import { Card } from '../../parts/card.tsx'
+import { linkNames, LinkSquare, LinkState, useLinkWords } from '../../parts/chain.tsx'
+import { ExactTime } from '../../parts/exact-time.tsx'
+import { FactsList, type Fact } from '../../parts/facts-list.tsx'
+import { PageHeading } from '../../parts/page-heading.tsx'
+import { ErrorState, LoadingLines } from '../../parts/screen-states.tsx'
+import { useCommands } from '../../shell/commands.tsx'
+import { useRoom } from '../../theme/effective-width.tsx'
+import { rem } from '../../theme/rem.ts'
+import { colours, text } from '../../theme/themes.ts'
+import { chainOf, type ChainLink } from '../../words/chain.ts'
+import { say } from '../../words/say.ts'
+import { connectionSummary, outageWords } from './connection-words.ts'
+
+const useStyles = makeStyles({
+  screen: { display: 'flex', flexDirection: 'column', gap: '16px' },
+  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 16px' },
+  headWords: { flexGrow: 1, minWidth: 0 },
+  summary: { ...text.body, margin: 0, color: tokens.colorNeutralForeground3 },
+  links: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: '16px 20px',
+    display: 'grid',
+    gridTemplateColumns: 'repeat(4, minmax(0, 1fr))',
+    gap: '24px 40px',
+    backgroundColor: colours.sbCard,
+    border: `1px solid ${colours.sbCardBorder}`,
+    borderRadius: '8px',
+  },
+  two: { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
+  one: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  link: { display: 'flex', flexDirection: 'column', gap: '8px', minWidth: 0 },
+  linkHead: { display: 'flex', alignItems: 'center' },
+  name: { ...text.leadStrong, margin: 0 },
+  foot: { marginTop: 'auto' },
+  cards: { display: 'grid', gridTemplateColumns: '3fr 2fr', gap: '16px' },
+  side: { display: 'flex', flexDirection: 'column', gap: '16px' },
+  table: { ...text.body, width: '100%', borderCollapse: 'collapse' },
+  cell: { padding: '7px 16px 7px 0', textAlign: 'left', verticalAlign: 'top', borderTop: `1px solid ${colours.sbCardBorder}`, fontWeight: 400 },
+  first: { borderTop: 'none' },
+  headCell: { ...text.captionStrong, color: tokens.colorNeutralForeground3, borderTop: 'none', paddingTop: 0 },
+  number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
+  grey: { color: tokens.colorNeutralForeground3 },
+  words: { ...text.body, margin: 0 },
+  outages: { listStyleType: 'none', margin: 0, padding: 0 },
+  outage: { padding: '8px 0', borderTop: `1px solid ${colours.sbCardBorder}` },
+  strong: { fontWeight: tokens.fontWeightSemibold },
+})
+
+const useLinkFacts = (facts: ConnectionFacts, practice: boolean): ((link: ChainLink) => readonly Fact[]) => {
+  const times = useStoreTimes()
+  return (link) => {
+    switch (link.name) {
+      case 'register':
+        return [
+          { name: say('connection.newestFile'), value: <ExactTime at={facts.register.lastFileAt} as="ago" /> },
+          { name: say('connection.lastReport'), value: <ExactTime at={facts.reports.last?.at ?? null} /> },
+        ]
+      case 'pc':
+        return [
+          {
+            name: say('connection.disk'),
+            value: facts.pc.freeBytes === null ? nothingYet : say('chain.free', { size: formatSize(facts.pc.freeBytes) }),
+          },
+          { name: say('connection.clock'), value: clockWords(facts.pc.clockOffSeconds) },
+        ]
+      case 'internet':
+        if (practice) return [{ name: say('connection.answersIn'), value: say('chain.practiceLocal') }]
+        return [
+          { name: say('connection.since'), value: <ExactTime at={facts.internet.since} /> },
+          {
+            name: say('connection.answersIn'),
+            value:
+              facts.internet.answerMs === null ? nothingYet : say('connection.milliseconds', { n: facts.internet.answerMs }),
+          },
+        ]
+      case 'petrosoft':
+        return [
+          { name: say('connection.since'), value: <ExactTime at={facts.petrosoft.since} /> },
+          { name: say('connection.lastAnswer'), value: <ExactTime at={facts.petrosoft.lastAnswerAt} /> },
+          ...(facts.petrosoft.nextTryAt === null
+            ? []
+            : [{ name: say('connection.nextTry'), value: times.in(facts.petrosoft.nextTryAt) }]),
+        ]
+    }
+  }
+}
+
+/** "right within 1 s", "7 min fast", "7 min slow". */
+export const clockWords = (offSeconds: number | null): string => {
+  if (offSeconds === null) return say('connection.clockUnknown')
+  const off = Math.abs(offSeconds)
+  if (off < 60) return say('connection.clockRight', { n: Math.max(1, Math.round(off)) })
+  const duration = formatDuration(off * 1000)
+  return say(offSeconds > 0 ? 'connection.clockFast' : 'connection.clockSlow', { duration })
+}
+
+const useLinkButton = (
+  facts: ConnectionFacts,
+  lookAgain: () => void,
+): ((link: ChainLink) => { readonly words: string; readonly run: () => void }) => {
+  const { checkNow, tryNow, signIn } = useCommands()
+  return (link) => {
+    switch (link.name) {
+      case 'register':
+        return { words: say('connection.checkFolder'), run: checkNow }
+      case 'pc':
+        return { words: say('connection.testPc'), run: lookAgain }
+      case 'internet':
+        return { words: say('connection.testInternet'), run: tryNow }
+      case 'petrosoft':
+        return facts.petrosoft.state === 'sign-in-needed'
+          ? { words: say('action.signIn'), run: signIn }
+          : { words: say('connection.testSignIn'), run: tryNow }
+    }
+  }
+}
+
+const Links = ({ facts, lookAgain }: { readonly facts: ConnectionFacts; readonly lookAgain: () => void }) => {
+  const styles = useStyles()
+  const room = useRoom()
+  const practice = useSnapshot().mode === 'practice'
+  const linkFacts = useLinkFacts(facts, practice)
+  const button = useLinkButton(facts, lookAgain)
+  const names = linkNames(practice)
+  return (
+    <ul
+      aria-label={say('connection.way')}
+      className={mergeClasses(styles.links, !room.wide && styles.two, !room.medium && styles.one)}
+    >
+      {chainOf(facts, practice).map((link) => {
+        const action = button(link)
+        return (
+          <li key={link.name} className={styles.link}>
+            <div className={styles.linkHead}>
+              <LinkSquare name={link.name} />
+              <div>
+                <h2 className={styles.name}>{say(names[link.name])}</h2>
+                <LinkState link={link} />
+              </div>
+            </div>
+            <FactsList facts={linkFacts(link)} />
+            <div className={styles.foot}>
+              <Link as="button" onClick={action.run}>
+                {action.words}
+              </Link>
+            </div>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+const outageSpan = (outage: Outage, times: ReturnType<typeof useStoreTimes>): ReactNode =>
+  outage.to === null
+    ? say('outage.sinceTime', { time: times.moment(outage.from) })
+    : say('outage.span', { from: times.moment(outage.from), to: times.clock(outage.to) })
+
+const Outages = ({ outages }: { readonly outages: readonly Outage[] }) => {
+  const styles = useStyles()
+  const room = useRoom()
+  const times = useStoreTimes()
+  const lasted = (outage: Outage): string =>
+    formatDuration((outage.to === null ? times.now : Date.parse(outage.to)) - Date.parse(outage.from))
+  return (
+    <Card title={say('connection.outages')}>
+      {outages.length === 0 && <p className={styles.words}>{say('connection.noOutages')}</p>}
+      {outages.length > 0 && !room.medium && (
+        <ul className={styles.outages}>
+          {outages.map((outage) => (
+            <li key={`${outage.what}-${outage.from}`} className={styles.outage}>
+              <div>
+                <span className={styles.strong}>{say(outageWords[outage.what])}</span> · {lasted(outage)}
+              </div>
+              <div className={styles.grey}>{outageSpan(outage, times)}</div>
+              <div className={styles.grey} lang="en">
+                {outage.sentence}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      {outages.length > 0 && room.medium && (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              {(['outage.what', 'outage.when', 'outage.lasted', 'outage.note'] as const).map((id) => (
+                <th key={id} scope="col" className={mergeClasses(styles.cell, styles.headCell, id === 'outage.lasted' && styles.number)}>
+                  {say(id)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {outages.map((outage) => (
+              <tr key={`${outage.what}-${outage.from}`}>
+                <th scope="row" className={styles.cell}>
+                  {say(outageWords[outage.what])}
+                </th>
+                <td className={styles.cell} title={times.exact(outage.from)}>
+                  {outageSpan(outage, times)}
+                </td>
+                <td className={mergeClasses(styles.cell, styles.number)}>{lasted(outage)}</td>
+                <td className={mergeClasses(styles.cell, styles.grey)} lang="en">
+                  {outage.sentence}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Card>
+  )
+}
+
+const Reports = ({ reports }: Pick<ConnectionFacts, 'reports'>) => {
+  const { last } = reports
+  return (
+    <Card title={say('connection.reports')}>
+      <FactsList
+        large
+        facts={[
+          {
+            name: say('connection.report.last'),
+            value:
+              last === null ? (
+                say('connection.report.none')
+              ) : (
+                <>
+                  {say(last.ok ? 'connection.report.arrived' : 'connection.report.notArrived', { state: last.state })},{' '}
+                  <ExactTime at={last.at} />
+                </>
+              ),
+          },
+          { name: say('connection.report.next'), value: <ExactTime at={reports.nextAt} as="in" /> },
+          { name: say('connection.report.every'), value: formatDuration(reports.everySeconds * 1000) },
+          { name: say('connection.report.missed'), value: formatCount(reports.missedToday) },
+        ]}
+      />
+    </Card>
+  )
+}
+
+const Buffer = ({ buffer }: Pick<ConnectionFacts, 'buffer'>) => {
+  const styles = useStyles()
+  return (
+    <Card title={say('connection.buffer')}>
+      {buffer.files === 0 ? (
+        <p className={styles.words}>{say('connection.buffer.empty')}</p>
+      ) : (
+        <>
+          <p className={styles.words}>{say('connection.buffer.text', { n: buffer.files })}</p>
+          <FactsList
+            large
+            facts={[
+              { name: say('connection.buffer.size'), value: formatSize(buffer.bytes) },
+              { name: say('connection.buffer.oldest'), value: <ExactTime at={buffer.oldestAt} /> },
+            ]}
+          />
+        </>
+      )}
+    </Card>
+  )
+}
+
+export const ConnectionScreen = () => {
+  const styles = useStyles()
+  const room = useRoom()
+  const practice = useSnapshot().mode === 'practice'
+  const times = useStoreTimes()
+  const { tryNow, trying } = useCommands()
+  const linkWords = useLinkWords()
+  const connection = useConnection()
+  const facts = connection.data
+  const summary = facts === undefined ? null : connectionSummary(facts, practice)
+  const names = linkNames(practice)
+  return (
+    <div className={styles.screen}>
+      <div className={styles.head}>
+        <div className={styles.headWords}>
+          <PageHeading windowTitle={say('nav.connection')}>{say('nav.connection')}</PageHeading>
+          {summary !== null && (
+            <p className={styles.summary}>
+              {say(summary.words, {
+                time: times.momentShort(summary.at),
+                link: summary.link === null ? '' : say(names[summary.link.name]),
+                state: summary.link === null ? '' : linkWords(summary.link),
+              })}
+            </p>
+          )}
+        </div>
+        <Button appearance="primary" icon={<ArrowClockwise20Regular />} onClick={tryNow}>
+          {say(trying ? 'connection.trying' : 'connection.tryAll')}
+        </Button>
+      </div>
+      {connection.isPending && <LoadingLines words={say('connection.loading')} />}
+      {connection.isError && (
+        <ErrorState words={say('connection.error')} error={connection.error} retry={() => void connection.refetch()} />
+      )}
+      {facts !== undefined && (
+        <>
+          <Links facts={facts} lookAgain={() => void connection.refetch()} />
+          <div className={mergeClasses(styles.cards, !room.medium && styles.one)}>
+            <Outages outages={facts.outages} />
+            <div className={styles.side}>
+              <Reports reports={facts.reports} />
+              <Buffer buffer={facts.buffer} />
+            </div>
+          </div>
+        </>
+      )}
+    </div>
+  )
+}
