@@ -110,6 +110,25 @@ describe('control calls', () => {
     expect((await json('GET', 'journals/2')).status).toBe(404)
   })
 
+  test('send the cloud away for a while, after which it comes back by itself and has forgotten nothing', async () => {
+    const token = await visitor.token()
+    expect(await json('POST', 'outage', { seconds: 0.5 })).toEqual({ status: 200, value: { seconds: 0.5 } })
+    const refusals: unknown[] = []
+    const report = { state: 'OK', recordedAt: '2026-11-20T15:30:00-0500' }
+    const begun = performance.now()
+    for (let back = false; !back;)
+      await visitor.report(token, '1', report).then(
+        ({ status }) => {
+          back = status === 200
+        },
+        (error: unknown) => refusals.push(error),
+      )
+    expect(performance.now() - begun).toBeGreaterThan(300)
+    expect(refusals.at(-1)).toMatchObject({ code: 'ECONNREFUSED' })
+    for (const wrong of [{ seconds: 0 }, { seconds: '1' }, { minutes: 1 }, {}])
+      expect([wrong, (await json('POST', 'outage', wrong)).status]).toEqual([wrong, 400])
+  })
+
   test('know no other name and no other method', async () => {
     expect((await json('GET', 'constructor')).status).toBe(404)
     expect((await json('GET', 'ledgers')).status).toBe(404)

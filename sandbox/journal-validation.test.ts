@@ -126,6 +126,11 @@ describe('judging a journal', () => {
       'The tenders come to 2.99, but TransactionTotalGrandAmount is 3.00.',
     ],
     [
+      'a suspended sale whose tenders do not come to the total',
+      { identity: `${identity}<SuspendFlag value="yes"/>`, lines: item('3') + tender('1') },
+      'The tenders come to 1, but TransactionTotalGrandAmount is 3.00.',
+    ],
+    [
       'a sale with a total and no tender',
       { lines: item('3') },
       'The tenders come to 0, but TransactionTotalGrandAmount is 3.00.',

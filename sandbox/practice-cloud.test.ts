@@ -4,8 +4,9 @@ import { connect, createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { journalPath, signInPath } from '../contract/cloud.ts'
 import { isRecordedAt } from './connection-state-call.ts'
-import { startPracticeCloud, type PracticeCloud, type PracticeLogLine } from './practice-cloud.ts'
+import { startPracticeCloud, type PracticeCloud } from './practice-cloud.ts'
 import { fixedMoment, freshSamples, type PracticeJournal } from './practice-journals.ts'
+import type { PracticeLogLine } from './serve-requests.ts'
 import { formBody, formType, talkRaw, textOf, visit, type CloudVisitor } from './testing/cloud-visitor.ts'
 
 const start = Date.UTC(2026, 10, 20, 20, 30, 0)
@@ -269,20 +270,22 @@ describe('sending a journal', () => {
     ])
   })
 
-  test('answers 413 to more than 64 MiB, announced or not, and goes on serving', async () => {
+  test('answers 413 to more than 64 MiB, announced or not, and goes on serving the same connection', async () => {
     const authorization = `Bearer ${await visitor.token()}`
     const large = Buffer.alloc(64 * 1024 * 1024 + 1, 0x20)
     const head = (length: string): string =>
-      `POST ${journalPath} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: ${authorization}\r\nContent-Type: ${formType}\r\n${length}\r\n\r\n`
-    const announced = await talkRaw(
-      cloud.port,
-      Buffer.concat([Buffer.from(head(`Content-Length: ${large.length}`)), large]),
-    )
-    expect(announced.received).toMatch(/^HTTP\/1\.1 413 /)
-    const chunk = Buffer.concat([Buffer.from(`${large.length.toString(16)}\r\n`), large, Buffer.from('\r\n0\r\n\r\n')])
-    const chunked = await talkRaw(cloud.port, Buffer.concat([Buffer.from(head('Transfer-Encoding: chunked')), chunk]))
-    expect(chunked.received).toMatch(/^HTTP\/1\.1 413 /)
-    expect((await send(coffee)).status).toBe(200)
+      `POST ${journalPath} HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${authorization}\r\nContent-Type: ${formType}\r\n${length}\r\n\r\n`
+    const next = `GET /_practice/settings HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`
+    const announced = [Buffer.from(head(`Content-Length: ${large.length}`)), large, Buffer.from(next)]
+    const chunked = [
+      Buffer.from(`${head('Transfer-Encoding: chunked')}${large.length.toString(16)}\r\n`),
+      large,
+      Buffer.from(`\r\n0\r\n\r\n${next}`),
+    ]
+    for (const bytes of [announced, chunked]) {
+      const { received } = await talkRaw(cloud.port, Buffer.concat(bytes))
+      expect(received.match(/^HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 200'])
+    }
   })
 
   test('takes a journal of 60 MB', async () => {
@@ -343,6 +346,13 @@ describe('sending a journal', () => {
     expect(cloud.received().journals).toHaveLength(2)
     const otherBytes = await send(sample(/^Water/), { 'idempotency-key': 'k1' })
     expect(otherBytes.status).toBe(422)
+    // Judged in turns with each other.
+    const large = {
+      name: 'large.xml',
+      bytes: Buffer.concat([coffee.bytes, Buffer.from(`<!-- ${'x'.repeat(2_000_000)} -->`)]),
+    }
+    await Promise.all(['k3', 'k3', 'k3'].map((key) => send(large, { 'idempotency-key': key })))
+    expect(cloud.received().journals.slice(2)).toMatchObject([{ idempotencyKey: 'k3', answeredAgain: 2 }])
   })
 })
 
@@ -466,6 +476,29 @@ describe('the server', () => {
 
   test('says when its port is taken', async () => {
     await expect(startPracticeCloud({ port: cloud.port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  })
+
+  test('refuses connections while it is away, and remembers everything when it is back', async () => {
+    const token = await visitor.token()
+    await visitor.sendJournal(token, coffee.name, coffee.bytes)
+    await cloud.control.goAway()
+    const newcomer = visit(cloud)
+    await expect(newcomer.signIn()).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    newcomer.close()
+    visitor.close()
+    await cloud.control.comeBack()
+    await cloud.control.comeBack()
+    expect((await visitor.sendJournal(token, coffee.name, coffee.bytes)).status).toBe(200)
+    expect(cloud.received().journals.map(({ copies }) => copies)).toEqual([2, 2])
+  })
+
+  test('breaks off what is going on when it goes away', async () => {
+    cloud.control.addFaults({ on: 'journal', do: { kind: 'delay', ms: 60_000 } })
+    const reply = send(coffee).catch((error: unknown) => error)
+    await cloud.control.when(({ journals }) => journals.length === 1)
+    await cloud.control.goAway()
+    expect(await reply).toMatchObject({ code: 'ECONNRESET' })
+    expect(cloud.received().requests.at(-1)).toMatchObject({ end: 'left' })
   })
 
   test('frees its port when it closes, with requests still open', async () => {

@@ -10,8 +10,6 @@ import { defaultSettings, settingsSchema, type PracticeSettings, type SettingsCh
 import { createPracticeState, type PracticeAccount } from './practice-state.ts'
 import { createRequestListener, type PracticeLogLine } from './serve-requests.ts'
 
-export type { PracticeLogLine } from './serve-requests.ts'
-
 export interface PracticeCloudOptions extends Partial<Pick<PracticeSettings, 'locations' | 'tokenLifeSeconds'>> {
   /** 0, the default, is any free port. */
   readonly port?: number

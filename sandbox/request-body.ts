@@ -6,10 +6,11 @@ import type { IncomingMessage } from 'node:http'
 export interface RequestBody {
   /** Reads on until `enough` is content with what is there, or the body or the limit ends. */
   readonly beginning: (enough: (head: Buffer) => boolean) => Promise<Buffer>
-  /** The whole body, or null when it is longer than the limit. Throws when the client goes away inside it. */
+  /**
+   * The whole body, or null when it is longer than the limit; the server lets the rest run away when it has answered.
+   * Throws when the client goes away inside it.
+   */
   readonly whole: () => Promise<Buffer | null>
-  /** Lets the rest run away unread, so that the client can finish sending and see its answer. */
-  readonly discard: () => Promise<void>
 }
 
 /** Nothing is read before the first call. Compressed bodies are not undone. */
@@ -36,11 +37,6 @@ export const createRequestBody = (request: IncomingMessage, mostBytes: number): 
     whole: async () => {
       while (!ended && length <= mostBytes) await readMore()
       return length > mostBytes ? null : Buffer.concat(read)
-    },
-    discard: async () => {
-      read.length = 0
-      await chunks.return?.()
-      request.resume()
     },
   }
 }

@@ -83,7 +83,6 @@ const serveCall = async (state: PracticeState, exchange: Exchange, call: CloudCa
   if (bytes === null) {
     rule?.giveBack()
     if (fault !== null) ledgerRequest.set({ fault: null })
-    await body.discard()
     return send(exchange, tooLarge.answer)
   }
   if (fault !== null && !carriesOut(fault)) return misbehave(exchange, fault, null)
@@ -106,12 +105,8 @@ const serve = async (state: PracticeState, exchange: Exchange, path: string): Pr
   const { request } = exchange
   const call = callOf(path)
   if (call !== null && request.method === 'POST') return serveCall(state, exchange, call, path)
-  const body = createRequestBody(request, mostBodyBytes)
-  const bytes = await body.whole()
-  if (bytes === null) {
-    await body.discard()
-    return send(exchange, tooLarge.answer)
-  }
+  const bytes = await createRequestBody(request, mostBodyBytes).whole()
+  if (bytes === null) return send(exchange, tooLarge.answer)
   if (path.startsWith(controlRoot)) return send(exchange, answerControl(state, request, path, bytes))
   if (call === null) return send(exchange, refuse(404, `There is nothing at ${path}.`).answer)
   return send(exchange, refuse(405, `${request.method} is not for ${path}.`, { Allow: 'POST' }).answer)

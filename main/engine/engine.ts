@@ -44,6 +44,15 @@ export interface EngineOptions {
   readonly log: Log
   readonly clock?: Clock
   readonly random?: () => number
+  /** A store the caller has opened already; the engine owns it from now on. Without it the engine opens one. */
+  readonly store?: OpenStore
+}
+
+/** The open database of a data directory together with the lock on it. */
+export interface OpenStore {
+  readonly db: Db
+  /** Closes the database and frees the data directory. */
+  close(): void
 }
 
 export interface Engine {
@@ -73,6 +82,8 @@ export interface LiveFacts {
   readonly lastAnswerAt: number | null
   readonly nextReportAt: number | null
   readonly nextSignInAt: number | null
+  /** When the road to the cloud is tried again while it is not open. */
+  readonly nextProbeAt: number | null
   readonly register: RegisterCondition | null
   readonly offline: boolean
 }
@@ -120,6 +131,29 @@ const networkSignature = (): string =>
     .join(' ')
 
 /**
+ * Takes a data directory, making it and its database as needed: what an engine stands on, and what the settings of a
+ * store that has no engine yet are kept in. Throws EngineBusy when somebody else has the data directory,
+ * DatabaseUnusable when the database cannot be used.
+ */
+export const openStore = (dataDirectory: string): OpenStore => {
+  const lock = takeEngineLock(dataDirectory)
+  if (lock === null) throw new EngineBusy(dataDirectory)
+  try {
+    const db = openDatabase(databaseFile(dataDirectory))
+    return {
+      db,
+      close: () => {
+        db.close()
+        lock.release()
+      },
+    }
+  } catch (fault) {
+    lock.release()
+    throw fault
+  }
+}
+
+/**
  * Starts an engine. Scanning has begun when it returns; the first scan and the sign-in have not ended.
  * Throws EngineBusy when another one has the data directory, DatabaseUnusable when the database cannot be used.
  */
@@ -127,16 +161,13 @@ export const startEngine = (options: EngineOptions): Engine => {
   const { dataDirectory, configuration, log } = options
   const clock = options.clock ?? systemClock
   const random = options.random ?? Math.random
-  const lock = takeEngineLock(dataDirectory)
-  if (lock === null) throw new EngineBusy(dataDirectory)
-  let db: Db
+  const store = options.store ?? openStore(dataDirectory)
   try {
-    db = openDatabase(databaseFile(dataDirectory))
+    return new RunningEngine(options, store, clock, random, log, configuration)
   } catch (fault) {
-    lock.release()
+    store.close()
     throw fault
   }
-  return new RunningEngine(options, db, clock, random, lock.release, log, configuration)
 }
 
 class RunningEngine implements Engine {
@@ -145,7 +176,7 @@ class RunningEngine implements Engine {
   readonly #dataDirectory: string
   readonly #clock: Clock
   readonly #log: Log
-  readonly #releaseLock: () => void
+  readonly #store: OpenStore
   readonly #engineTime
   readonly #startedAt: number
   readonly #stopping = new AbortController()
@@ -172,19 +203,19 @@ class RunningEngine implements Engine {
 
   constructor(
     options: EngineOptions,
-    db: Db,
+    store: OpenStore,
     clock: Clock,
     random: () => number,
-    releaseLock: () => void,
     log: Log,
     configuration: Configuration,
   ) {
+    const { db } = store
     this.db = db
+    this.#store = store
     this.configuration = configuration
     this.#dataDirectory = options.dataDirectory
     this.#clock = clock
     this.#log = log
-    this.#releaseLock = releaseLock
     this.#engineTime = engineTimeFrom(clock)
     this.#startedAt = clock.wall()
     this.#tick = { wall: clock.wall(), monotonic: clock.monotonic(), network: networkSignature() }
@@ -317,12 +348,14 @@ class RunningEngine implements Engine {
   live(): LiveFacts {
     const { clockOffMs } = this.#clockFacts()
     const retryAt = this.#signIn.retryAt
+    const { road } = this.#sender.service
     return {
       clockOffMs,
       answerMs: this.#answerMs,
       lastAnswerAt: this.#lastAnswerAt,
       nextReportAt: this.#reporter.nextAt(),
       nextSignInAt: retryAt === null || retryAt === -Infinity ? null : this.#clock.wall() + retryAt - this.#clock.monotonic(),
+      nextProbeAt: road.kind === 'open' ? null : road.probeAt + this.#engineTime.wallOffset(),
       register: this.#reporter.condition,
       offline: this.#sender.service.trouble?.fault === 'no-internet',
     }
@@ -344,8 +377,7 @@ class RunningEngine implements Engine {
     this.#listeners.clear()
     const stopped: EngineStatus = { ...this.#computeStatus(), state: 'stopped', since: new Date(this.#clock.wall()).toISOString() }
     this.#writeLive(stopped)
-    this.db.close()
-    this.#releaseLock()
+    this.#store.close()
     this.#log('info', 'stopped')
   }
 

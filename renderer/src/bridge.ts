@@ -4,7 +4,7 @@
 
 import { createContext, useContext } from 'react'
 import { bridgeKey, callNames, type CallName } from '../../contract/channel-names.ts'
-import type { InputOf, OutputOf, WindowBridge } from '../../contract/ipc.ts'
+import type { CallResult, InputOf, OutputOf, WindowBridge } from '../../contract/ipc.ts'
 import { say } from './words/say.ts'
 
 export type FailureKind = 'bad-input' | 'failed' | 'not-ready'
@@ -28,14 +28,14 @@ export const createBridge = (raw: WindowBridge): Bridge => {
   const call =
     <Name extends CallName>(name: Name) =>
     async (input: InputOf<Name>): Promise<OutputOf<Name>> => {
-      const ask = raw[name] as WindowBridge[Name]
-      let result: Awaited<ReturnType<WindowBridge[Name]>>
+      const ask = raw[name] as (input: InputOf<Name>) => Promise<CallResult<OutputOf<Name>>>
+      let result: CallResult<OutputOf<Name>>
       try {
-        result = (await ask(input)) as Awaited<ReturnType<WindowBridge[Name]>>
+        result = await ask(input)
       } catch (error) {
         throw new UserFacingError('failed', say('error.noAnswer'), error)
       }
-      if (result.ok) return result.value as OutputOf<Name>
+      if (result.ok) return result.value
       throw new UserFacingError(result.kind, result.sentence)
     }
   const calls = Object.fromEntries(callNames.map((name) => [name, call(name)]))

@@ -74,7 +74,7 @@ const notUnderstood = (why: string): Answer => ({ kind: 'not-understood', why })
 export const readAnswer = (body: Uint8Array, sentName: string): Answer => {
   if (body.length === 0) return notUnderstood('The answer was empty.')
   const gated = gateSmallDocument(body, { maxBytes: longestAnswerBytes })
-  if (!gated.ok) return notUnderstood(`The answer is not an acknowledgement: ${gated.finding.message}`)
+  if (!gated.ok) return notUnderstood(`The answer is not an acknowledgement: ${gated.finding.message.replace(/\.?$/, '.')}`)
   let parsed: unknown
   try {
     parsed = parser.parse(gated.text)

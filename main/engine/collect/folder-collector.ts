@@ -94,6 +94,7 @@ export class FolderCollector {
   #watcher: WatcherState = 'off'
   #watchAgainAt = -Infinity
   #lastHint = -Infinity
+  #scanTookMs = 0
   #problem: FolderCondition['problem'] = null
   #helperFailures = 0
   readonly #timers = new Set<Timer>()
@@ -284,7 +285,8 @@ export class FolderCollector {
     if (this.#watcher === 'rescan') this.#watcher = 'watching'
     for (const path of paths) this.#hinted.add(path)
     this.#folderMtime = null
-    this.#nextScan = Math.min(this.#nextScan, this.#lastHint + hintedScanAfterMs)
+    // A folder that takes long to scan is not scanned for every single hint.
+    this.#nextScan = Math.min(this.#nextScan, this.#lastHint + Math.max(hintedScanAfterMs, 3 * this.#scanTookMs))
     this.#bell.ring()
   }
 
@@ -358,7 +360,8 @@ export class FolderCollector {
         this.#options.onChanged()
       }
       this.#nextScan = began + (this.#share ? scanShareEveryMs : scanEveryMs)
-      log('debug', 'scanned', { folder: folder.path, ms: Math.round(clock.monotonic() - began) })
+      this.#scanTookMs = clock.monotonic() - began
+      log('debug', 'scanned', { folder: folder.path, ms: Math.round(this.#scanTookMs) })
     } finally {
       this.#afterScan.push(...waiting)
     }

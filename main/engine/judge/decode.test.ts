@@ -105,7 +105,7 @@ describe('decoding', () => {
       256,
       'ISO-8859-1',
     )
-    expect([...latin1.text].map((character) => character.codePointAt(0))).toEqual(
+    expect(Array.from(latin1.text, (character) => character.codePointAt(0))).toEqual(
       Array.from({ length: 256 }, (_, byte) => byte),
     )
     const bad = (encoding: Encoding): number[] =>

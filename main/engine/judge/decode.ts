@@ -151,11 +151,15 @@ const unfinishedUtf8 = (bytes: Uint8Array, from: number, to: number): number => 
     if (byte < 0x80) return to
     if (byte < 0xc0) continue
     const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
+    if (index + length <= to) return to
     // The bytes that are there must be able to begin a character; otherwise they are bad, not unfinished.
-    const whole = Uint8Array.from([...bytes.subarray(index, to), ...[0x80, 0x80, 0x80]].slice(0, length))
-    const tightest = Uint8Array.from([...bytes.subarray(index, to), ...[0xbf, 0xbf, 0xbf]].slice(0, length))
-    const possible = firstBadUtf8(whole, 0, length) === length || firstBadUtf8(tightest, 0, length) === length
-    return index + length > to && possible ? index : to
+    const filledWith = (rest: number): Uint8Array => {
+      const whole = new Uint8Array(length).fill(rest)
+      whole.set(bytes.subarray(index, to))
+      return whole
+    }
+    const isWhole = (character: Uint8Array): boolean => firstBadUtf8(character, 0, length) === length
+    return isWhole(filledWith(0x80)) || isWhole(filledWith(0xbf)) ? index : to
   }
   return to
 }

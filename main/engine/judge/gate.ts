@@ -74,7 +74,8 @@ export function* passGate(
     const to = Math.min(content.end, from + pieceBytes)
     const piece = decodePiece(bytes, from, to, encoding)
     // A carriage return waits for the line feed that may follow it.
-    const text = piece.text.endsWith('\r') && piece.next < content.end ? piece.text.slice(0, -1) : piece.text
+    const waits = piece.text.endsWith('\r') && piece.next < content.end && piece.problem !== 'bad'
+    const text = waits ? piece.text.slice(0, -1) : piece.text
     if (encoding === 'ISO-8859-1' && latin1Control === null) {
       const index = text.search(/[\x80-\x9f]/)
       if (index >= 0)

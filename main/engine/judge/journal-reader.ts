@@ -23,12 +23,13 @@ import type { FindingList } from './finding-list.ts'
 import type { JudgedEvent, Judgement } from './judgement.ts'
 import type { Place } from './place.ts'
 import { Refusal } from './refusal.ts'
-import type { Attributes, XmlListener } from './strict-reader.ts'
+import { isShortened, type Attributes, type XmlListener } from './strict-reader.ts'
 import { readDate, readTime, stillOpen } from './written-time.ts'
 
 /** Memory for one event is a few hundred bytes; a consolidated day has a few thousand events. */
 const mostEvents = 250_000
 const longestValue = 200
+/** Less than the strict reader keeps, so that it does not matter in which pieces a text arrives. */
 const longestKept = 4096
 
 export type JournalFacts = Pick<Judgement, 'root' | 'version' | 'storeLocationId' | 'vendor' | 'vendorModel' | 'events'>
@@ -133,7 +134,7 @@ export const createJournalReader = (findings: FindingList, whereabouts: () => Wh
   const openRoot = (name: string, attributes: Attributes): void => {
     isJournal = name === 'NAXML-POSJournal'
     const written = attributes['version']?.value.trim() ?? ''
-    if (written.length > longestValue)
+    if (written.length > longestValue || isShortened(written))
       findings.add('value-too-long', whereabouts().tagPlace, `the version is longer than ${longestValue} characters`)
     else if (written !== '') version = detached(written)
   }
@@ -159,23 +160,23 @@ export const createJournalReader = (findings: FindingList, whereabouts: () => Wh
 
   const openInEvent = (event: Draft, name: string, attributes: Attributes, depth: number): void => {
     const parent = path[depth - 2]
-    if (depth === 4) {
-      const flag = eventFlags.get(name)
-      if (flag !== undefined) event[flag] ||= isYes(attributes)
-      const field = eventFields.get(name)
-      if (field !== undefined) captureField(event, depth, name, field)
-      return
-    }
     if (name === 'TransactionLine') {
       inLiveLine = isLiveLine(attributes)
       if (inLiveLine) event.lineCount += 1
-    } else if (parent === 'LinkedTransactionInfo') {
-      const field = linkFields.get(name)
-      if (field !== undefined) captureField(event, depth, name, field)
-    } else if (parent === 'TransactionSummary' && depth === 5) {
-      const field = summaryFields.get(name)
-      if (field !== undefined) captureField(event, depth, name, field)
-    } else if (parent === 'TenderInfo' && name === 'TenderAmount' && inLiveLine) captureTender(event, depth, name)
+      return
+    }
+    const flag = depth === 4 ? eventFlags.get(name) : undefined
+    if (flag !== undefined) event[flag] ||= isYes(attributes)
+    const field =
+      depth === 4
+        ? eventFields.get(name)
+        : parent === 'LinkedTransactionInfo'
+          ? linkFields.get(name)
+          : parent === 'TransactionSummary' && depth === 5
+            ? summaryFields.get(name)
+            : undefined
+    if (field !== undefined) captureField(event, depth, name, field)
+    else if (parent === 'TenderInfo' && name === 'TenderAmount' && inLiveLine) captureTender(event, depth, name)
   }
 
   const opened = (name: string, attributes: Attributes, depth: number, line: number): void => {
@@ -223,8 +224,8 @@ export const createJournalReader = (findings: FindingList, whereabouts: () => Wh
 
   const text = (piece: string, whole: boolean): void => {
     if (capture === null) return
-    if (!whole || capture.text.length > longestKept) capture.whole = false
-    else capture.text += piece.length > longestKept ? piece.slice(0, longestKept + 1) : piece
+    if (!whole || capture.text.length + piece.length > longestKept) capture.whole = false
+    else capture.text += piece
   }
 
   const tellContent = (root: string): void => {

@@ -6,22 +6,20 @@ import { placeAfter, startOfDocument, type Place } from './place.ts'
 const keepAtLeast = 65_536
 
 interface Stretch {
-  readonly text: string
+  text: string
   readonly start: Place
   /** Index of its first character in the document. */
   readonly index: number
 }
 
-const nothing: Stretch = { text: '', start: startOfDocument, index: 0 }
-
 export class RecentText {
-  private older = nothing
-  private newer = nothing
+  private older: Stretch = { text: '', start: startOfDocument, index: 0 }
+  private newer: Stretch = this.older
 
   /** @param start the place of the piece's first character */
   add(piece: string, start: Place): void {
     const { text, index } = this.newer
-    if (text !== '' && text.length < keepAtLeast) this.newer = { ...this.newer, text: text + piece }
+    if (text !== '' && text.length < keepAtLeast) this.newer.text = text + piece
     else {
       this.older = this.newer
       this.newer = { text: piece, start, index: index + text.length }

@@ -23,9 +23,11 @@ const looseText = (bytes: Uint8Array, from: number, encoding: Encoding): string 
   let text = ''
   for (let at = from; at + 1 < bytes.length;) {
     const piece = decodePiece(bytes, at, bytes.length, encoding)
+    text += piece.text
+    if (piece.problem !== 'bad') break
     // Half of a surrogate pair becomes one character that means nothing.
-    text += piece.problem === null ? piece.text : `${piece.text}\ufffd`
-    at = piece.next + (piece.problem === null ? 0 : 2)
+    text += '\ufffd'
+    at = piece.next + 2
   }
   return text
 }

@@ -227,13 +227,13 @@ describe('the strict reader', () => {
     .map(({ ground, wounds }) =>
       wounds.reduce((text, { at, drop, put }) => text.slice(0, at) + put + text.slice(at + drop), ground),
     )
-    .filter((text) => text.isWellFormed())
+    .filter((text) => !/\p{Surrogate}/u.test(text))
 
   test('tells the same, and refuses for the same reason at the same place, however a document is cut into pieces', () => {
     const cuts = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 8 })
     fc.assert(
       fc.property(damaged, cuts, (text, lengths) => {
-        const characters = [...text]
+        const characters = Array.from(text)
         const pieces: string[] = []
         for (let at = 0, turn = 0; at < characters.length; turn += 1) {
           const length = lengths[turn % lengths.length] ?? 1

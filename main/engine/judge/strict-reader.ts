@@ -34,9 +34,12 @@ interface Inside {
 }
 
 /** How much of one text or value is kept while it is being read; whatever is of interest is far shorter. */
-const longestText = 65_536
+const longestText = 8192
 /** Stands for what was dropped before it. It is no XML character, so no document can hold it. */
 const dropped = '\uffff'
+
+/** Whether the beginning of an attribute's value was dropped because the value is very long. */
+export const isShortened = (value: string): boolean => value.startsWith(dropped)
 
 const doctypeStart = '<!DOCTYPE'
 const stateAfter = (text: string): number => {
@@ -81,7 +84,6 @@ export class StrictReader {
   private outsideFrom = 0
   private held = ''
   private readonly recent = new RecentText()
-  private pieceStart = startOfDocument
   private ending = false
   private atStart = true
   private sawRoot = false
@@ -124,8 +126,7 @@ export class StrictReader {
     if (this.atStart) this.checkBeginning(all)
     const until = heldBackFrom(all)
     this.held = all.slice(until)
-    this.feedAroundSuspects(all.slice(0, until))
-    this.boundMemory()
+    this.readOn(all.slice(0, until))
   }
 
   /** The document ends here. */
@@ -133,7 +134,7 @@ export class StrictReader {
     const rest = this.held
     this.held = ''
     this.ending = true
-    this.feedAroundSuspects(rest)
+    this.readOn(rest)
     if (this.atStart) throw new Refusal('empty', null, 'there is nothing in the file, or only white space')
     if (!this.sawRoot || this.depth > 0) throw this.cutOff(this.place)
     this.parse(null)
@@ -167,6 +168,14 @@ export class StrictReader {
     if (inside.text.length > longestText) inside.text = dropped
   }
 
+  private readOn(text: string): void {
+    // A line feed after the carriage return that ended the text before belongs to the same line end.
+    const { line, column } = this.parser
+    const isNewLine = this.afterReturn && !text.startsWith('\n')
+    this.recent.add(text, isNewLine ? { line: line + 1, column: 1 } : { line, column: column + 1 })
+    this.feedAroundSuspects(text)
+  }
+
   /** Feeds text, stopping at what the parser would tell too late: a DOCTYPE, and a reference it would read on from. */
   private feedAroundSuspects(text: string): void {
     let from = 0
@@ -196,7 +205,7 @@ export class StrictReader {
     this.feed(suspect)
     if (isReference && this.inside.state === insideReference) throw this.badReference(text.slice(at))
     if (!isReference && this.inside.state === insideDoctype)
-      throw new Refusal('doctype', this.pieceStart, 'a DOCTYPE declaration begins here')
+      throw new Refusal('doctype', this.placeOf(doctypeStart), 'a DOCTYPE declaration begins here')
     return suspect.length
   }
 
@@ -213,12 +222,13 @@ export class StrictReader {
   }
 
   private badReference(text: string): Refusal {
+    const place = this.lastPlace()
     // Only at the end of the document can more characters be missing; before it, enough of them were held back.
-    if (this.ending && unfinishedReference.test(text)) return this.cutOff(placeAfter(this.pieceStart, text))
+    if (this.ending && unfinishedReference.test(text)) return this.cutOff(placeAfter(place, text))
     const name = /^&([A-Za-z_:][\w:.-]{0,255});/.exec(text)?.[1]
     return new Refusal(
       'bad-reference',
-      this.pieceStart,
+      place,
       name === undefined
         ? 'an "&" is not the beginning of a reference; a plain "&" must be written "&amp;"'
         : `the reference &${name}; is not defined`,
@@ -227,13 +237,9 @@ export class StrictReader {
 
   private feed(piece: string): void {
     if (piece === '') return
-    // A line feed after the carriage return that ended the piece before belongs to the same line end.
-    const { line, column } = this.parser
-    this.pieceStart =
-      this.afterReturn && !piece.startsWith('\n') ? { line: line + 1, column: 1 } : { line, column: column + 1 }
-    this.recent.add(piece, this.pieceStart)
     this.afterReturn = false
     this.parse(piece)
+    this.boundMemory()
     this.afterReturn = piece.endsWith('\r')
   }
 

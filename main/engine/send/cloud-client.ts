@@ -157,6 +157,7 @@ export const createCloudClient = (baseUrl: string, connections: number, clock: C
         kind: 'no-answer',
         bodyStarted,
         fault: timedOut ? 'service' : networkFaultOf(codeOf(fault)),
+        code: timedOut ? 'TIMEOUT' : codeOf(fault),
         sentence: sentenceFor(fault, timedOut),
       }
     } finally {

@@ -8,6 +8,8 @@ export type Exchange =
       /** False while it is certain that no byte of the body was written. */
       readonly bodyStarted: boolean
       readonly fault: NetworkFault
+      /** The system's or the TLS library's code, where there was one. */
+      readonly code?: string
       /** One English sentence, safe to show. */
       readonly sentence: string
     }

@@ -96,6 +96,8 @@ const endOf = (outcome: Outcome): AttemptEnd => {
         ...base,
         outcome: 'busy',
         httpStatus: outcome.status,
+        // A gateway may give up on a service that has taken the document; only "too many requests" says that it has not.
+        mayHaveArrived: outcome.status !== 429,
         sentence: `The service answered ${outcome.status}: later.`,
         raw: outcome.raw,
       }

@@ -30,7 +30,7 @@ const useStyles = makeStyles({
   name: { ...text.bodyStrong, overflowWrap: 'anywhere' },
   place: { ...text.caption, color: tokens.colorNeutralForeground3 },
   checked: { ...text.caption, color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap' },
-  button: { fontWeight: 400, ...text.caption, minWidth: 0, whiteSpace: 'nowrap' },
+  button: { ...text.caption, minWidth: 0, whiteSpace: 'nowrap' },
 })
 
 const Checked = () => {

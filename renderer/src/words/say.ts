@@ -26,5 +26,8 @@ export const say = (id: MessageId, values?: MessageValues): string => i18n._(id,
 
 export const sayWords = (words: Words): string => say(words.id, words.values)
 
+/** Whether a text is the id of a message, for errors that carry either. */
+export const isMessageId = (text: string): text is MessageId => Object.hasOwn(compiledEnUs, text)
+
 /** The language of dates and numbers. */
 export const currentLocale = (): string => i18n.locale || defaultLocale

@@ -18,7 +18,7 @@ import { ChevronRight20Regular } from '@fluentui/react-icons/svg/chevron-right'
 import { Copy20Regular } from '@fluentui/react-icons/svg/copy'
 import { Prohibited20Regular } from '@fluentui/react-icons/svg/prohibited'
 import { Send20Regular } from '@fluentui/react-icons/svg/send'
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react'
 import type { FileDetail } from '../../../../contract/ipc.ts'
 import { sentenceOf, useBridge } from '../../bridge.ts'
 import { useFile } from '../../data/queries.ts'
@@ -90,7 +90,7 @@ const useStyles = makeStyles({
   count: { ...text.caption, color: tokens.colorNeutralForeground3, marginLeft: '8px' },
 })
 
-const actionLook: Readonly<Record<FileAction, { readonly words: MessageId; readonly icon: ReactNode }>> = {
+const actionLook: Readonly<Record<FileAction, { readonly words: MessageId; readonly icon: ReactElement }>> = {
   resend: { words: 'action.sendAgain', icon: <Send20Regular /> },
   'set-aside': { words: 'action.setAside', icon: <Archive20Regular /> },
   'put-back': { words: 'action.putBack', icon: <ArrowUndo20Regular /> },

@@ -41,7 +41,8 @@ export const explainWholeFile = (file: FileDetail): Explanation => {
 
 /** "Line 412, position 31", or in words that no place was given or that it lies outside. */
 export const placeWords = (message: FileMessage): string => {
-  if (message.place === 'not-said') return say('message.placeNotSaid')
+  if (message.place === 'not-said')
+    return say(message.from === 'storebridge' ? 'message.placeNotSaidOwn' : 'message.placeNotSaid')
   const line = message.line ?? 0
   if (message.place === 'outside') return say('message.placeOutside', { line: formatCount(line) })
   return message.position !== null && message.position >= 1

@@ -12,7 +12,7 @@ import {
   makeStyles,
   Textarea,
 } from '@fluentui/react-components'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { say } from '../../words/say.ts'
 import type { ResendWarning } from './file-actions.ts'
 
@@ -33,13 +33,14 @@ interface ReasonDialogProps {
   readonly onClose: () => void
 }
 
+/** Cancel has the focus when the dialog opens: a hasty Enter must not send anything. */
+const focusOnce = (element: HTMLButtonElement | null): void => element?.focus()
+
 const ReasonFields = (props: Omit<ReasonDialogProps, 'open'>) => {
   const styles = useStyles()
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState(false)
-  const cancel = useRef<HTMLButtonElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => cancel.current?.focus(), [])
   const confirm = (): void => {
     const given = reason.trim()
     if (props.reasonRequired && given === '') {
@@ -71,7 +72,7 @@ const ReasonFields = (props: Omit<ReasonDialogProps, 'open'>) => {
         </Field>
       </DialogContent>
       <DialogActions>
-        <Button ref={cancel} appearance="primary" onClick={props.onClose}>
+        <Button ref={focusOnce} appearance="primary" onClick={props.onClose}>
           {say('action.cancel')}
         </Button>
         <Button onClick={confirm}>{props.confirm}</Button>

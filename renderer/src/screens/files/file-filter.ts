@@ -93,14 +93,26 @@ export const placeOfFilter = (filter: FileFilter, today: BusinessDate): string =
   return query === '' ? '/files' : `/files?${query}`
 }
 
-export const groupWords: Readonly<Record<FileGroup, { readonly name: MessageId; readonly count: MessageId }>> = {
-  all: { name: 'files.group.all', count: 'files.count.all' },
-  accepted: { name: 'files.group.accepted', count: 'files.count.accepted' },
-  'with-notes': { name: 'files.group.withNotes', count: 'files.count.withNotes' },
-  refused: { name: 'files.group.refused', count: 'files.count.refused' },
-  waiting: { name: 'files.group.waiting', count: 'files.count.waiting' },
-  held: { name: 'files.group.held', count: 'files.count.held' },
-  other: { name: 'files.group.other', count: 'files.count.other' },
+export interface GroupWords {
+  readonly name: MessageId
+  readonly count: MessageId
+  readonly empty: MessageId
+}
+
+const words = (group: 'all' | 'accepted' | 'withNotes' | 'refused' | 'waiting' | 'held' | 'other'): GroupWords => ({
+  name: `files.group.${group}`,
+  count: `files.count.${group}`,
+  empty: `files.empty.${group}`,
+})
+
+export const groupWords: Readonly<Record<FileGroup, GroupWords>> = {
+  all: words('all'),
+  accepted: words('accepted'),
+  'with-notes': words('withNotes'),
+  refused: words('refused'),
+  waiting: words('waiting'),
+  held: words('held'),
+  other: words('other'),
 }
 
 export const presetWords: Readonly<Record<DayPreset, MessageId>> = {

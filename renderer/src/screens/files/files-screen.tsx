@@ -102,12 +102,12 @@ const Empty = ({ filter, change }: { readonly filter: FileFilter; readonly chang
     )
   }
   const preset = presetOf(filter, today)
-  const days = say(preset === null ? 'files.days.these' : presetWords[preset])
+  const days = say(preset === null ? 'files.days.these' : presetWords[preset]).toLocaleLowerCase()
   const narrow = filter.text !== '' || filter.problemsOnly
   const words =
     filter.text !== ''
       ? say('files.emptyText', { text: filter.text })
-      : say('files.emptyGroup', { group: filter.group === 'all' ? 'all' : filter.group, days })
+      : say(groupWords[filter.group].empty, { days })
   return (
     <div className={styles.card}>
       <EmptyState words={words}>

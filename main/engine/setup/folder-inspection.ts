@@ -1,0 +1,116 @@
+// Looks into a folder a person chose, before it is watched: is it there, how many sales files, how old, of which store
+// (ux 2.2, step 5). By a folder helper of its own and with limits, because the folder may lie on a share that hangs.
+
+import type { FileLook, HelperChannel } from '../../../contract/folder-port.ts'
+import type { FolderInspection } from '../../../contract/ipc.ts'
+import { createFolderClient, FolderFault, type FolderClient } from '../collect/folder-client.ts'
+import { judge } from '../judge/judge.ts'
+import type { Judgement } from '../judge/judgement.ts'
+import type { Clock } from '../support/clock.ts'
+import { timestampFrom } from '../support/timestamp.ts'
+
+const newestRead = 20
+const largestRead = 8 * 1024 * 1024
+const statBatch = 500
+
+export type OpenHelper = (folder: string) => Promise<HelperChannel>
+
+export interface InspectionLimits {
+  /** For the folder to show its names. */
+  readonly listMs: number
+  /** For everything together; what is not known by then is left out. */
+  readonly wholeMs: number
+}
+const usualLimits: InspectionLimits = { listMs: 10_000, wholeMs: 25_000 }
+
+const faultKinds: Readonly<Record<string, 'missing' | 'unreadable' | 'not-a-folder'>> = {
+  ENOENT: 'missing',
+  ENOTDIR: 'not-a-folder',
+  EACCES: 'unreadable',
+  EPERM: 'unreadable',
+}
+
+const modifiedMs = ({ mtimeNs }: FileLook): number => Number(BigInt(mtimeNs) / 1_000_000n)
+
+const isJournal = ({ root, wellFormed }: Judgement, bytes: Uint8Array): boolean =>
+  wellFormed
+    ? root === 'NAXML-POSJournal'
+    : // A journal that is cut off or broken is still one; its first bytes say so in each encoding.
+      Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096))
+        .toString('latin1')
+        .replaceAll('\0', '')
+        .includes('NAXML-POSJournal')
+
+interface Looked {
+  readonly looks: readonly FileLook[]
+  readonly share: boolean
+  readonly count: number
+}
+
+const lookAt = async (client: FolderClient, left: () => number, limits: InspectionLimits): Promise<Looked> => {
+  const listing = await client.ask(
+    { kind: 'list', include: ['*.xml'], recursive: false, unlessMtimeNs: null },
+    Math.min(limits.listMs, Math.max(1, left())),
+  )
+  const paths = listing.paths ?? []
+  const looks: FileLook[] = []
+  for (let i = 0; i < paths.length && left() > 0; i += statBatch) {
+    const batch = await client.ask({ kind: 'stat', paths: paths.slice(i, i + statBatch) }, Math.max(1, left()))
+    looks.push(...batch.looks.filter(({ fault }) => fault === null))
+  }
+  return { looks, share: listing.share, count: paths.length }
+}
+
+/** What the folder's newest files are; reading stops where the time ends, with what is known then. */
+const readNewest = async (
+  client: FolderClient,
+  looks: readonly FileLook[],
+  left: () => number,
+): Promise<{ readonly notJournals: number; readonly storeLocationIds: readonly string[] }> => {
+  const newest = [...looks].sort((a, b) => modifiedMs(b) - modifiedMs(a)).slice(0, newestRead)
+  const ids = new Set<string>()
+  let notJournals = 0
+  for (const { path, size } of newest) {
+    if (size === 0 || size > largestRead || left() <= 0) continue
+    const { bytes } = await client.ask({ kind: 'read', path, size }, Math.max(1, left()))
+    if (bytes === null) continue
+    const judgement = await judge(bytes, { maxBytes: largestRead })
+    if (!isJournal(judgement, bytes)) notJournals += 1
+    if (judgement.storeLocationId !== null) ids.add(judgement.storeLocationId)
+  }
+  return { notJournals, storeLocationIds: [...ids].sort() }
+}
+
+/** Looks into `path`. Never rejects: what goes wrong is one of the kinds. */
+export const inspectFolder = async (
+  path: string,
+  openHelper: OpenHelper,
+  clock: Clock,
+  limits: InspectionLimits = usualLimits,
+): Promise<FolderInspection> => {
+  const endsAt = clock.monotonic() + limits.wholeMs
+  const left = (): number => endsAt - clock.monotonic()
+  let client: FolderClient | null = null
+  try {
+    client = createFolderClient(await openHelper(path), path, clock)
+    const { looks, share, count } = await lookAt(client, left, limits)
+    const times = looks.map(modifiedMs)
+    // A helper that hangs over one file takes nothing of what the listing told already.
+    const read = await readNewest(client, looks, left).catch(() => ({ notJournals: 0, storeLocationIds: [] }))
+    const edge = (pick: (one: number, other: number) => number): string | null =>
+      times.length === 0 ? null : timestampFrom(times.reduce((one, other) => pick(one, other)))
+    return {
+      kind: 'ok',
+      files: count,
+      newestAt: edge(Math.max),
+      oldestAt: edge(Math.min),
+      ...read,
+      networkDrive: share || path.startsWith('\\\\'),
+    }
+  } catch (fault) {
+    if (!(fault instanceof FolderFault)) return { kind: 'not-answering', detail: String(fault) }
+    return { kind: faultKinds[fault.code] ?? 'not-answering', detail: `${fault.code}: ${fault.message}` }
+  } finally {
+    client?.close()
+  }
+}

@@ -1,0 +1,269 @@
+// One page of the list of files, with how many there are in each group, for any filter (ux 2.7). Pages follow a key
+// (the id, newest first), never an offset; every filter runs over an index that holds all it needs, so that a store-year
+// of 300,000 files answers in a fraction of a second. Read only.
+//
+// A file is a document, or a sighting that has no document (not read yet, gone before, or left alone from the start).
+
+import type { FileFilter, FileGroup, FilePage } from '../../../contract/ipc.ts'
+import { fileGroups } from '../../../contract/ipc.ts'
+import type { Db } from '../storage/open-database.ts'
+import { dateAfter, startOfDate } from '../support/store-time.ts'
+import { answerHasProblemSql, fileRows, type CommonWait } from './file-rows.ts'
+import { startOfStoreDay, type StoreCalendar } from './store-day.ts'
+
+/** Past this many rows a list is of no use: ask for a narrower date (design 7). */
+const mostRows = 200_000
+
+/** The documents `d` and the sightings `s` of a group. An unclear one that asks a person counts as held. */
+const documentGroupWhere: Readonly<Record<FileGroup, string>> = {
+  all: '1',
+  accepted: `d.state = 'accepted'`,
+  'with-notes': `d.state = 'accepted-with-notes'`,
+  refused: `d.state = 'refused'`,
+  waiting: `(d.state IN ('stored', 'waiting', 'sending') OR (d.state = 'unclear' AND d.due_at IS NOT NULL))`,
+  held: `(d.state = 'held' OR (d.state = 'unclear' AND d.due_at IS NULL))`,
+  other: `d.state IN ('not-needed', 'replaced', 'set-aside', 'ignored')`,
+}
+/** No file at all; a part with this condition is left out. */
+const none = '0'
+const sightingGroupWhere: Readonly<Record<FileGroup, string>> = {
+  all: '1',
+  accepted: none,
+  'with-notes': none,
+  refused: none,
+  waiting: `s.state = 'found'`,
+  held: none,
+  other: `s.state IN ('vanished', 'ignored')`,
+}
+
+/** What a person has to look at: the same files that Needs attention and the pill count, and answers with problems. */
+const documentProblemsWhere = `(d.state IN ('refused', 'held') OR (d.state = 'unclear' AND d.due_at IS NULL)
+  OR (d.state = 'accepted-with-notes' AND ${answerHasProblemSql('d')}))`
+const sightingProblemsWhere = `(s.state = 'found' AND s.problem IN ('empty', 'locked', 'unreadable'))`
+
+type Parameters = Readonly<Record<string, string | number | null>>
+
+/** A condition over the documents or the sightings of a list; the parts of one kind never share a file. */
+interface Part {
+  readonly of: 'document' | 'sighting'
+  readonly where: string
+  /** The index a span of days runs over; without it the planner walks a whole state instead. */
+  readonly index: string | null
+}
+
+interface Conditions {
+  readonly parts: readonly Part[]
+  readonly parameters: Parameters
+}
+
+const bounds = (column: string, from: boolean, to: boolean): string =>
+  [from ? `${column} >= @start` : '', to ? `${column} < @end` : ''].filter((text) => text !== '').join(' AND ') || '1'
+
+const ifBounded = (index: string, { from, to }: FileFilter): string | null =>
+  from === null && to === null ? null : index
+
+const unread = (filter: FileFilter): Part => ({
+  of: 'sighting',
+  where: `s.document_id IS NULL AND ${bounds('s.first_seen_at', filter.from !== null, filter.to !== null)}`,
+  index: ifBounded('sighting_unread', filter),
+})
+
+/** By when it was found: calendar days of the store. */
+const byFound = (filter: FileFilter, { timeZone }: StoreCalendar): Conditions => {
+  const { from, to } = filter
+  return {
+    parts: [
+      {
+        of: 'document',
+        where: bounds('d.found_at', from !== null, to !== null),
+        index: ifBounded('document_found', filter),
+      },
+      unread(filter),
+    ],
+    parameters: {
+      start: from === null ? null : startOfDate(from, timeZone),
+      end: to === null ? null : startOfDate(dateAfter(to, 1), timeZone),
+    },
+  }
+}
+
+/**
+ * By sales day: the business dates a document names, each of them; a file that names none counts for the store's day
+ * on which it was stored or seen.
+ */
+const bySalesDay = (filter: FileFilter, calendar: StoreCalendar): Conditions => {
+  const { from, to } = filter
+  if (from === null && to === null)
+    return { parts: [{ of: 'document', where: '1', index: null }, unread(filter)], parameters: {} }
+  const first = [from === null ? '' : 'd.order_date >= @from', to === null ? '' : 'd.order_date <= @to']
+  const within = [from === null ? '' : 'day.value >= @from', to === null ? '' : 'day.value <= @to']
+  const and = (terms: readonly string[]): string => terms.filter((term) => term !== '').join(' AND ')
+  const dated: Part = {
+    of: 'document',
+    where: `d.business_dates <> '[]' AND ${and(first)}`,
+    index: 'document_sales_day',
+  }
+  // Its first day lies before the span, another one in it.
+  const laterDays: Part = {
+    of: 'document',
+    where: `json_array_length(d.business_dates) > 1 AND d.order_date < @from
+      AND EXISTS (SELECT 1 FROM json_each(d.business_dates) day WHERE ${and(within)})`,
+    index: 'document_many_days',
+  }
+  const undated: Part = {
+    of: 'document',
+    where: `d.business_dates = '[]' AND ${bounds('d.stored_at', from !== null, to !== null)}`,
+    index: 'document_no_day',
+  }
+  return {
+    parts: [dated, ...(from === null ? [] : [laterDays]), undated, unread(filter)],
+    parameters: {
+      from,
+      to,
+      start: from === null ? null : startOfStoreDay(from, calendar),
+      end: to === null ? null : startOfStoreDay(dateAfter(to, 1), calendar),
+    },
+  }
+}
+
+/** Documents whose name begins with the text, without case. */
+const namePrefixSql = 'name >= @text COLLATE NOCASE AND name < @textEnd COLLATE NOCASE'
+
+/** Ids of files whose id or reference id the text is; also the id of any sighting of a document. */
+const namedSql = `
+  SELECT id FROM document WHERE accepted_reference_id = @text
+  UNION SELECT a.document_id FROM attempt_end e JOIN attempt a ON a.id = e.attempt_id WHERE e.reference_id = @text
+  UNION SELECT coalesce(document_id, id) FROM sighting WHERE id = @number
+  UNION SELECT id FROM document WHERE id = @number`
+
+/** More names than this are compared row by row; fewer are looked up first. */
+const fewNames = 20_000
+
+const textWhere = (of: Part['of'], few: boolean): string => {
+  if (of === 'sighting')
+    return `(s.path LIKE @pattern ESCAPE '!' OR s.path LIKE '%/' || @pattern ESCAPE '!' OR s.id IN (${namedSql}))`
+  return few
+    ? `d.id IN (SELECT id FROM document WHERE ${namePrefixSql} UNION ${namedSql})`
+    : `((d.${namePrefixSql.replace('AND ', 'AND d.')}) OR d.id IN (${namedSql}))`
+}
+
+const hasFewNames = (db: Db, parameters: Parameters): boolean => {
+  const n = db
+    .prepare<[Parameters], number>(
+      `SELECT count(*) FROM (SELECT 1 FROM document WHERE ${namePrefixSql} LIMIT ${fewNames})`,
+    )
+    .pluck()
+    .get(parameters)
+  return (n ?? 0) < fewNames
+}
+
+const textParameters = (text: string): Parameters => ({
+  text,
+  // No name goes on with the last character there is.
+  textEnd: `${text}\u{10ffff}`,
+  number: /^\d{1,15}$/.test(text) ? Number(text) : -1,
+  pattern: `${text.replaceAll(/[!%_]/g, '!$&')}%`,
+})
+
+const queryOf = (db: Db, filter: FileFilter, calendar: StoreCalendar): Conditions => {
+  const days = filter.dateKind === 'found' ? byFound(filter, calendar) : bySalesDay(filter, calendar)
+  const text = filter.text.trim()
+  const parameters = text === '' ? days.parameters : { ...days.parameters, ...textParameters(text) }
+  const few = text !== '' && hasFewNames(db, parameters)
+  const narrowed = ({ of, where, index }: Part): Part => {
+    const problems = of === 'document' ? documentProblemsWhere : sightingProblemsWhere
+    const terms = [where, ...(filter.problemsOnly ? [problems] : []), ...(text === '' ? [] : [textWhere(of, few)])]
+    // Names and problems are rarer than days: there the planner finds the better way.
+    return { of, where: terms.join(' AND '), index: terms.length > 1 ? null : index }
+  }
+  return { parts: days.parts.map(narrowed), parameters }
+}
+
+const tableOf = ({ of, index }: Part): string =>
+  `${of === 'document' ? 'document d' : 'sighting s'}${index === null ? '' : ` INDEXED BY ${index}`}`
+
+/** Ids of one group in the order of the list, beginning below `after`. */
+const idsOf = (db: Db, query: Conditions, group: FileGroup, after: number | null, limit: number): number[] => {
+  const selects = query.parts.flatMap((part) => {
+    const { of, where } = part
+    const row = of === 'document' ? 'd' : 's'
+    const inGroup = (of === 'document' ? documentGroupWhere : sightingGroupWhere)[group]
+    const below = after === null ? '' : ` AND ${row}.id < @after`
+    if (inGroup === none) return []
+    return [`SELECT ${row}.id AS id FROM ${tableOf(part)} WHERE ${where} AND ${inGroup}${below}`]
+  })
+  return db
+    .prepare<[Parameters], number>(`${selects.join(' UNION ALL ')} ORDER BY id DESC LIMIT @limit`)
+    .pluck()
+    .all({ ...query.parameters, after, limit })
+}
+
+const documentGroups: Readonly<Record<string, FileGroup>> = {
+  accepted: 'accepted',
+  'accepted-with-notes': 'with-notes',
+  refused: 'refused',
+  stored: 'waiting',
+  waiting: 'waiting',
+  sending: 'waiting',
+  unclear: 'waiting',
+  held: 'held',
+}
+
+const countsOf = (db: Db, { parts, parameters }: Conditions): Record<FileGroup, number> => {
+  const counts = Object.fromEntries(fileGroups.map((group) => [group, 0])) as Record<FileGroup, number>
+  for (const part of parts) {
+    const row = part.of === 'document' ? 'd' : 's'
+    const from = `FROM ${tableOf(part)} WHERE ${part.where}`
+    const states = db
+      .prepare<[Parameters], { state: string; n: number }>(
+        `SELECT ${row}.state AS state, count(*) AS n ${from} GROUP BY 1`,
+      )
+      .all(parameters)
+    for (const { state, n } of states) {
+      const group = part.of === 'document' ? documentGroups[state] : state === 'found' ? 'waiting' : undefined
+      counts[group ?? 'other'] += n
+      counts.all += n
+    }
+    if (!states.some(({ state }) => state === 'unclear')) continue
+    const asking =
+      db
+        .prepare<[Parameters], number>(`SELECT count(*) ${from} AND d.state = 'unclear' AND d.due_at IS NULL`)
+        .pluck()
+        .get(parameters) ?? 0
+    counts.waiting -= asking
+    counts.held += asking
+  }
+  return counts
+}
+
+/** How many files of each group a filter finds; its own group and page do not count. */
+export const countFiles = (db: Db, filter: FileFilter, calendar: StoreCalendar): Record<FileGroup, number> =>
+  countsOf(db, queryOf(db, filter, calendar))
+
+export interface PageQuestion {
+  readonly filter: FileFilter
+  /** `next` of the page before; null for the first. Anything else is taken for the first. */
+  readonly after: string | null
+  readonly limit: number
+}
+
+/**
+ * A page of the list, newest first. Counts are those of the moment of the call; a page never repeats a row of the one
+ * before, whatever came in between.
+ */
+export const filePage = (db: Db, question: PageQuestion, calendar: StoreCalendar, common: CommonWait): FilePage => {
+  const { filter, limit } = question
+  const query = queryOf(db, filter, calendar)
+  const after = question.after !== null && /^\d{1,15}$/.test(question.after) ? Number(question.after) : null
+  const ids = idsOf(db, query, filter.group, after, limit + 1)
+  const shown = ids.slice(0, limit)
+  const counts = countsOf(db, query)
+  const total = counts[filter.group]
+  return {
+    rows: fileRows(db, shown, common),
+    next: ids.length > limit ? String(shown.at(-1)) : null,
+    total,
+    counts,
+    tooMany: total > mostRows,
+  }
+}

@@ -1,0 +1,120 @@
+// The window: theme and text size as the person wants them, then the set-up or the frame of the store, as main says.
+
+import { Button, createDOMRenderer, FluentProvider, makeStyles, RendererProvider } from '@fluentui/react-components'
+import { i18n } from '@lingui/core'
+import { I18nProvider } from '@lingui/react'
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, type ReactNode } from 'react'
+import type { AppSnapshot } from '../../contract/ipc.ts'
+import { BridgeProvider, sentenceOf, useBridge, type Bridge } from './bridge.ts'
+import { ClockProvider, type Clock } from './data/clock.tsx'
+import { connectLiveEvents } from './data/live-events.ts'
+import { usePreferencesQuery, useSnapshotQuery } from './data/queries.ts'
+import { SnapshotProvider } from './data/snapshot-context.tsx'
+import { useIsSlow } from './parts/screen-states.tsx'
+import { Wizard } from './screens/wizard/wizard.tsx'
+import { Frame } from './shell/frame.tsx'
+import { goTo } from './shell/hash-location.ts'
+import { RoomProvider } from './theme/effective-width.tsx'
+import { colours, text } from './theme/themes.ts'
+import { useTheme } from './theme/use-theme.ts'
+import { say } from './words/say.ts'
+
+const useStyles = makeStyles({
+  whole: { height: '100vh', overflow: 'hidden', backgroundColor: colours.sbShell },
+  alone: { ...text.body, padding: '64px 48px', display: 'flex', flexDirection: 'column', gap: '12px', alignItems: 'flex-start' },
+  title: { ...text.sentence, margin: 0 },
+  words: { margin: 0 },
+})
+
+const Alone = ({ title, words, children }: { readonly title: string; readonly words: string; readonly children?: ReactNode }) => {
+  const styles = useStyles()
+  return (
+    <main className={styles.alone}>
+      <h1 className={styles.title}>{title}</h1>
+      <p className={styles.words}>{words}</p>
+      {children}
+    </main>
+  )
+}
+
+const Store = ({ snapshot }: { readonly snapshot: AppSnapshot }) => {
+  // Another mode begins at Today; a place in one store's files means nothing in the other's.
+  const mode = snapshot.mode
+  useEffect(() => () => goTo('/', { replace: true }), [mode])
+  return (
+    <SnapshotProvider value={snapshot}>
+      <Frame key={mode} />
+    </SnapshotProvider>
+  )
+}
+
+const Content = () => {
+  const snapshot = useSnapshotQuery()
+  const slow = useIsSlow(snapshot.isPending)
+  if (snapshot.data !== undefined)
+    return snapshot.data.mode === 'setup' ? <Wizard /> : <Store snapshot={snapshot.data} />
+  if (snapshot.isError)
+    return (
+      <Alone title={say('app.noAnswer')} words={sentenceOf(snapshot.error)}>
+        <Button onClick={() => void snapshot.refetch()}>{say('action.tryAgain')}</Button>
+      </Alone>
+    )
+  return slow ? <Alone title={say('app.starting')} words={say('app.starting.text')} /> : null
+}
+
+const Dressed = () => {
+  const styles = useStyles()
+  const preferences = usePreferencesQuery()
+  const { theme } = useTheme(preferences.data?.theme ?? 'system')
+  const textSize = preferences.data?.textSize ?? 100
+  useEffect(() => {
+    document.documentElement.style.fontSize = `${(16 * textSize) / 100}px`
+    document.documentElement.lang = i18n.locale
+  }, [textSize])
+  // Not before the preferences are known: a window must not change its colours under the eye.
+  if (preferences.isPending) return null
+  return (
+    <FluentProvider theme={theme} className={styles.whole}>
+      <RoomProvider textSize={textSize}>
+        <Content />
+      </RoomProvider>
+    </FluentProvider>
+  )
+}
+
+const Live = ({ client, children }: { readonly client: QueryClient; readonly children: ReactNode }) => {
+  const bridge = useBridge()
+  useEffect(() => connectLiveEvents(bridge, client), [bridge, client])
+  return children
+}
+
+export interface AppProps {
+  readonly bridge: Bridge
+  readonly client: QueryClient
+  readonly clock: Clock
+  /** For the style elements Fluent adds: the content security policy lets only these in. */
+  readonly nonce: string
+}
+
+export const App = ({ bridge, client, clock, nonce }: AppProps) => {
+  const renderer = useMemo(
+    () => createDOMRenderer(document, nonce === '' ? {} : { styleElementAttributes: { nonce } }),
+    [nonce],
+  )
+  return (
+    <RendererProvider renderer={renderer}>
+      <I18nProvider i18n={i18n}>
+        <BridgeProvider value={bridge}>
+          <QueryClientProvider client={client}>
+            <ClockProvider clock={clock}>
+              <Live client={client}>
+                <Dressed />
+              </Live>
+            </ClockProvider>
+          </QueryClientProvider>
+        </BridgeProvider>
+      </I18nProvider>
+    </RendererProvider>
+  )
+}
