@@ -22,12 +22,27 @@ import { say } from './words/say.ts'
 
 const useStyles = makeStyles({
   whole: { height: '100vh', overflow: 'hidden', backgroundColor: colours.sbShell },
-  alone: { ...text.body, padding: '64px 48px', display: 'flex', flexDirection: 'column', gap: '12px', alignItems: 'flex-start' },
+  alone: {
+    ...text.body,
+    padding: '64px 48px',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '12px',
+    alignItems: 'flex-start',
+  },
   title: { ...text.sentence, margin: 0 },
   words: { margin: 0 },
 })
 
-const Alone = ({ title, words, children }: { readonly title: string; readonly words: string; readonly children?: ReactNode }) => {
+const Alone = ({
+  title,
+  words,
+  children,
+}: {
+  readonly title: string
+  readonly words: string
+  readonly children?: ReactNode
+}) => {
   const styles = useStyles()
   return (
     <main className={styles.alone}>

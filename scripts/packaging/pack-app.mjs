@@ -29,7 +29,7 @@ export async function packApp(kind, { runtime, sqliteBinding, env }) {
     mkdirSync(dirname(inProject(NATIVE)), { recursive: true })
     copyFileSync(sqliteBinding, inProject(NATIVE))
   }
-  const config = (isOfficial ? CONFIG : STANDIN_CONFIG)[kind]
+  const config = (sqliteBinding === undefined ? CONFIG : STANDIN_CONFIG)[kind]
   const ownRuntime = [`-c.electronDist=${runtime.folder}`, `-c.electronVersion=${runtime.version}`]
   const args = ['--config', config, ...(isOfficial ? [] : ownRuntime), '--dir', '--publish', 'never']
   await runTool('electron-builder', args, { env: { ...env, CSC_IDENTITY_AUTO_DISCOVERY: 'false' } })

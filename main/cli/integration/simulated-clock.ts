@@ -47,9 +47,9 @@ export const createSimulatedClock = (startsAt: number, world: RealWorld): Simula
     return { cancel: () => timers.delete(timer) }
   }
 
-  const comeToRest = async (): Promise<void> => {
+  const rest = async (): Promise<void> => {
     const deadline = performance.now() + restWithinMs
-    for (let quietTurns = 0; quietTurns < 2; ) {
+    for (let quietTurns = 0; quietTurns < 4; ) {
       await nextTurn()
       if (world.isAtRest()) quietTurns += 1
       else {
@@ -58,13 +58,6 @@ export const createSimulatedClock = (startsAt: number, world: RealWorld): Simula
         await realPause(1)
       }
     }
-  }
-
-  const rest = async (): Promise<void> => {
-    await comeToRest()
-    // Compression in the thread pool cannot be seen; it gets a real moment.
-    await realPause(1)
-    await comeToRest()
   }
 
   /** A set keeps the order of insertion: of timers due at the same time the older one fires first. */

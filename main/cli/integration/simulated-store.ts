@@ -2,6 +2,7 @@
 // given share of its longest), against a practice cloud over real HTTP, with real folders, helper processes and SQLite.
 // For what takes hours. One at a time in a process: requests under way are counted over all of them.
 
+import { compressionUnderWay } from './compression-under-way.ts'
 import { mkdir } from 'node:fs/promises'
 import { subscribe } from 'node:diagnostics_channel'
 import { join } from 'node:path'
@@ -49,8 +50,6 @@ export class SimulatedStore {
   readonly log: LogLine[] = []
   cloud!: PracticeCloud
   password: string | null = practiceAccount.password
-  /** Requests that are meant to hang; with so many open the world counts as at rest. */
-  hanging = 0
   readonly #options: SimulatedStoreOptions
   #engine: Engine | null = null
   #helperRequests = 0
@@ -72,8 +71,15 @@ export class SimulatedStore {
     return this.#engine
   }
 
+  /** Requests that hang because a rule asks for it: nobody needs to wait for them. */
+  #hanging(): number {
+    if (requestsUnderWay === 0) return 0
+    return this.cloud.received().requests.filter(({ fault, end }) => fault === 'hang' && end === 'pending').length
+  }
+
   #isAtRest(): boolean {
-    if (requestsUnderWay > this.hanging || this.#helperRequests > 0) return false
+    const hanging = this.#hanging()
+    if (requestsUnderWay > hanging || this.#helperRequests > 0 || compressionUnderWay() > 0) return false
     if (this.#engine?.db.open !== true) return true
     const [stored, sending] = this.#engine.db
       .prepare<[], [number, number]>(
@@ -81,7 +87,7 @@ export class SimulatedStore {
       )
       .raw()
       .get() ?? [0, 0]
-    return stored === 0 && sending <= this.hanging
+    return stored === 0 && sending <= hanging
   }
 
   #countRequests(channel: HelperChannel): HelperChannel {
@@ -206,7 +212,6 @@ export const simulatedStore = async (atEnd: AtEnd, options: SimulatedStoreOption
   await mkdir(store.folder)
   await store.openCloud()
   atEnd(async () => {
-    store.hanging = Number.MAX_SAFE_INTEGER
     await store.stop()
     await store.cloud.close()
   })

@@ -23,7 +23,7 @@ import type { FindingList } from './finding-list.ts'
 import type { JudgedEvent, Judgement } from './judgement.ts'
 import type { Place } from './place.ts'
 import { Refusal } from './refusal.ts'
-import { isShortened, type Attributes, type XmlListener } from './strict-reader.ts'
+import { isShortened, limits, type Attributes, type XmlListener } from './strict-reader.ts'
 import { readDate, readTime, stillOpen } from './written-time.ts'
 
 /** Memory for one event is a few hundred bytes; a consolidated day has a few thousand events. */
@@ -52,6 +52,25 @@ const headerFields: ReadonlyMap<string, HeaderField> = new Map([
   ['VendorModelVersion', 'vendorModel'],
 ] as const)
 
+/** Elements inside an event whose children or status matter. */
+type Role = 'line' | 'link' | 'summary' | 'tender' | 'other'
+
+/** Asked for every element, hence by length first: comparing a name with each word costs a third of the reading. */
+const roleOf = (name: string): Role => {
+  switch (name.length) {
+    case 10:
+      return name === 'TenderInfo' ? 'tender' : 'other'
+    case 15:
+      return name === 'TransactionLine' ? 'line' : 'other'
+    case 18:
+      return name === 'TransactionSummary' ? 'summary' : 'other'
+    case 21:
+      return name === 'LinkedTransactionInfo' ? 'link' : 'other'
+    default:
+      return 'other'
+  }
+}
+
 /** The value of a leaf element that is being read. */
 interface Capture {
   readonly depth: number
@@ -71,6 +90,8 @@ const shown = (text: string): string => JSON.stringify(text.length > 40 ? `${tex
 
 export const createJournalReader = (findings: FindingList, whereabouts: () => Whereabouts): JournalReader => {
   const path: string[] = []
+  /** By depth, inside an event: nothing deeper than the open element is looked at. */
+  const roles: Role[] = Array.from({ length: limits.depth + 1 }, () => 'other')
   const header = new Map<HeaderField, string>()
   const events: JudgedEvent[] = []
   const toldTypes = new Set<string>()
@@ -153,39 +174,41 @@ export const createJournalReader = (findings: FindingList, whereabouts: () => Wh
       throw new Refusal('too-many-events', whereabouts().tagPlace, `more than ${mostEvents} events`)
     tellType(name)
     draft = newDraft(detached(name), line)
+    roles.fill('other')
     draftHasDate = false
     inLiveLine = false
     tenderUnknown = false
   }
 
+  const fieldIn = (parent: Role, depth: number, name: string): FieldRule | undefined => {
+    if (depth === 4) return eventFields.get(name)
+    if (parent === 'link') return linkFields.get(name)
+    return parent === 'summary' && depth === 5 ? summaryFields.get(name) : undefined
+  }
+
   const openInEvent = (event: Draft, name: string, attributes: Attributes, depth: number): void => {
-    const parent = path[depth - 2]
-    if (name === 'TransactionLine') {
+    const parent = roles[depth - 1] ?? 'other'
+    const role = roleOf(name)
+    roles[depth] = role
+    if (role === 'line') {
       inLiveLine = isLiveLine(attributes)
       if (inLiveLine) event.lineCount += 1
-      return
+    } else if (parent === 'tender' && inLiveLine && name === 'TenderAmount') captureTender(event, depth, name)
+    else if (depth === 4 || parent === 'link' || parent === 'summary') {
+      const flag = depth === 4 ? eventFlags.get(name) : undefined
+      if (flag !== undefined) event[flag] ||= isYes(attributes)
+      const field = fieldIn(parent, depth, name)
+      if (field !== undefined) captureField(event, depth, name, field)
     }
-    const flag = depth === 4 ? eventFlags.get(name) : undefined
-    if (flag !== undefined) event[flag] ||= isYes(attributes)
-    const field =
-      depth === 4
-        ? eventFields.get(name)
-        : parent === 'LinkedTransactionInfo'
-          ? linkFields.get(name)
-          : parent === 'TransactionSummary' && depth === 5
-            ? summaryFields.get(name)
-            : undefined
-    if (field !== undefined) captureField(event, depth, name, field)
-    else if (parent === 'TenderInfo' && name === 'TenderAmount' && inLiveLine) captureTender(event, depth, name)
   }
 
   const opened = (name: string, attributes: Attributes, depth: number, line: number): void => {
-    // Names deeper than `depth` are left over and never looked at.
-    path[depth - 1] = name
     // An element with children is no value.
     capture = null
-    if (depth === 1) return openRoot(name, attributes)
     if (draft !== null) return openInEvent(draft, name, attributes, depth)
+    // Names deeper than `depth` are left over and never looked at.
+    path[depth - 1] = name
+    if (depth === 1) return openRoot(name, attributes)
     const section = path[1]
     if (depth === 3 && section === 'TransmissionHeader') {
       const field = headerFields.get(name)
@@ -218,7 +241,7 @@ export const createJournalReader = (findings: FindingList, whereabouts: () => Wh
     if (capture !== null && capture.depth === depth) finishCapture(capture)
     capture = null
     if (draft !== null && depth === 3) closeEvent(draft, line)
-    else if (draft !== null && path[depth - 1] === 'TransactionLine') inLiveLine = false
+    else if (draft !== null && roles[depth] === 'line') inLiveLine = false
     else if (depth === 2 && path[1] === 'JournalReport') closeReport()
   }
 
@@ -245,6 +268,7 @@ export const createJournalReader = (findings: FindingList, whereabouts: () => Wh
     opened: (name, attributes, depth, line) => {
       root ??= detached(name)
       opened(name, attributes, depth, line)
+      return capture !== null
     },
     text,
     closed,

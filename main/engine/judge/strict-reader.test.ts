@@ -19,6 +19,7 @@ const readPieces = (pieces: readonly string[], declared: string | null = null): 
       flush()
       const values = Object.entries(attributes).map(([key, { value }]) => `${key}=${value}`)
       told.push([`<${name}`, depth, line, ...values].join(' '))
+      return true
     },
     text: (piece, whole) => {
       text += whole ? piece : '…'

@@ -19,8 +19,11 @@ export type Attributes = Readonly<Record<string, { readonly value: string }>>
 
 /** What the reader tells while it reads. Names are local names; the attributes have no prototype. */
 export interface XmlListener {
-  /** The depth of the root is 1; `line` is that of "<". `StrictReader.tagPlace` may be asked during this call. */
-  readonly opened: (name: string, attributes: Attributes, depth: number, line: number) => void
+  /**
+   * The depth of the root is 1; `line` is that of "<". `StrictReader.tagPlace` may be asked during this call. True asks
+   * for the element's text, up to its first child; text nobody asked for costs nothing.
+   */
+  readonly opened: (name: string, attributes: Attributes, depth: number, line: number) => boolean
   /** A piece of an element's text; `whole` is false when its beginning is missing because it was very long. */
   readonly text: (text: string, whole: boolean) => void
   /** `line` is that of the last character of the closing tag. */
@@ -85,6 +88,7 @@ export class StrictReader {
   private held = ''
   private readonly recent = new RecentText()
   private ending = false
+  private hearing = false
   private atStart = true
   private sawRoot = false
   private afterReturn = false
@@ -256,17 +260,29 @@ export class StrictReader {
   // Six handlers and no more: with a seventh the engine turns the parser into a slow dictionary (three to six times
   // the time, measured). Hence no handler for errors and for the XML declaration.
   private listen(): void {
-    const { parser, listener } = this
+    const { parser } = this
     parser.on('opentagstart', (tag) => this.startTag(tag.name))
     parser.on('attribute', (attribute) => this.checkAttribute(attribute))
     parser.on('opentag', (tag) => this.openElement(tag))
     parser.on('closetag', () => this.closeElement())
-    const tellText = (text: string): void => {
-      const whole = text.charCodeAt(0) !== dropped.charCodeAt(0)
-      listener?.text(whole ? text : text.slice(dropped.length), whole)
-    }
-    parser.on('text', tellText)
-    parser.on('cdata', tellText)
+    // Text is heard only while somebody asks for it, below; there is never any left over when that changes, because
+    // the parser tells of a text when the next tag begins.
+    parser.on('text', this.tellText)
+    parser.off('text')
+    parser.on('cdata', this.tellText)
+  }
+
+  private readonly tellText = (text: string): void => {
+    if (!this.hearing) return
+    const whole = text.charCodeAt(0) !== dropped.charCodeAt(0)
+    this.listener?.text(whole ? text : text.slice(dropped.length), whole)
+  }
+
+  private hear(wanted: boolean): void {
+    if (wanted === this.hearing) return
+    this.hearing = wanted
+    if (wanted) this.parser.on('text', this.tellText)
+    else this.parser.off('text')
   }
 
   private startTag(name: string): void {
@@ -305,10 +321,11 @@ export class StrictReader {
     this.openNames[this.depth] = tag.name
     this.openLines[this.depth] = this.tagLine
     this.depth += 1
-    this.listener?.opened(tag.local, tag.attributes, this.depth, this.tagLine)
+    this.hear(this.listener?.opened(tag.local, tag.attributes, this.depth, this.tagLine) ?? false)
   }
 
   private closeElement(): void {
+    this.hear(false)
     this.listener?.closed(this.depth, this.parser.line)
     this.depth -= 1
     if (this.depth === 0) this.outsideFrom = this.parser.position

@@ -131,9 +131,9 @@ export class ConnectionReporter {
       const exchange = await client.reportConnection(configuration.store.locationId, report, answer.token)
       onExchange(exchange)
       if (exchange.kind === 'answer' && exchange.status === 401) {
-        signIn.rejected(answer.token)
+        signIn.rejected(answer.token, 'report')
         if (!renewed) continue
-      } else if (exchange.kind === 'answer') signIn.proved(answer.token)
+      } else if (exchange.kind === 'answer') signIn.proved(answer.token, 'report')
       this.#keepExchange(measured, state, exchange)
       return
     }

@@ -18,7 +18,7 @@ export const troubleDelayMs = (failures: number, random: number, floorMs = 0): n
 export const retryAfterMs = (header: string | null, wallNow: number): number => {
   if (header === null) return 0
   const word = header.trim()
-  if (/^\d{1,9}$/.test(word)) return Math.min(Number(word) * 1000, longestRetryAfterMs)
+  if (/^\d+$/.test(word)) return Math.min(Number(word) * 1000, longestRetryAfterMs)
   const date = Date.parse(word)
   return Number.isNaN(date) ? 0 : Math.min(Math.max(0, date - wallNow), longestRetryAfterMs)
 }

@@ -353,8 +353,8 @@ export class Sender {
     const { db, clock, engineTime, random, signIn, log, verdictLog, onChanged } = this.#options
     const { document, attempt, token } = job
     const now = engineTime.now()
-    if (outcome.kind === 'not-authorised') signIn.rejected(token)
-    else if (outcome.kind !== 'not-sent' && outcome.kind !== 'unanswered') signIn.proved(token)
+    if (outcome.kind === 'not-authorised') signIn.rejected(token, 'journal')
+    else if (outcome.kind !== 'not-sent' && outcome.kind !== 'unanswered') signIn.proved(token, 'journal')
     const before = this.#service
     const after = afterOutcome(before, document.id, outcome, now, random())
     const end = endOf(outcome)

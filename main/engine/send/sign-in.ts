@@ -73,12 +73,15 @@ export interface SignInOptions {
   readonly onExchange: (exchange: Exchange) => void
 }
 
+/** The calls that carry the token. What one of them proves says nothing about the other. */
+export type SignedCall = 'journal' | 'report'
+
 interface HeldToken {
   readonly text: string
   readonly renewAt: number
   readonly endsAt: number
-  /** Fetched because the one before was answered 401, and not proved by any other answer yet. */
-  readonly unprovedAfter401: boolean
+  /** The calls for which the one before was answered 401 and that have not been answered otherwise with this one yet. */
+  readonly unprovedFor: readonly SignedCall[]
 }
 
 export class SignIn {
@@ -87,7 +90,7 @@ export class SignIn {
   #stop: (SignInStop & { readonly retryAt: number }) | null = null
   #running: Promise<TokenAnswer> | null = null
   #recent: number[] = []
-  #was401 = false
+  #after401: readonly SignedCall[] = []
   #troubled = false
   /** Refusals since anything was accepted: they stretch the time to the next own try. */
   #refusals = 0
@@ -130,23 +133,27 @@ export class SignIn {
     return this.#running
   }
 
-  /** The cloud answered 401 to a request that carried `token`. */
-  rejected(token: string): void {
+  /**
+   * The cloud answered 401 to a call that carried `token`: the next one signs in anew. A journal refused so twice stops
+   * all sending; a report refused so twice is only a report that fails, and costs no further sign-in.
+   */
+  rejected(token: string, call: SignedCall): void {
     const held = this.#held
     // Requests in flight at the same time are answered 401 together; the first one counts.
     if (held === null || held.text !== token) return
+    const isSecond = held.unprovedFor.includes(call)
+    if (isSecond && call === 'report') return
     this.#held = null
-    if (held.unprovedAfter401) {
-      this.#stopBecause('refused', 'Petrosoft gave a token and then did not accept it.')
-      return
-    }
-    this.#was401 = true
+    if (isSecond) this.#stopBecause('refused', 'Petrosoft gave a token and then did not accept it.')
+    else this.#after401 = [...held.unprovedFor, call]
   }
 
-  /** The cloud answered anything but 401 to a request that carried `token`. */
-  proved(token: string): void {
-    if (this.#held?.text === token) this.#refusals = 0
-    if (this.#held?.text === token && this.#held.unprovedAfter401) this.#held = { ...this.#held, unprovedAfter401: false }
+  /** The cloud answered anything but 401 to a call that carried `token`. */
+  proved(token: string, call: SignedCall): void {
+    const held = this.#held
+    if (held?.text !== token) return
+    this.#refusals = 0
+    if (held.unprovedFor.includes(call)) this.#held = { ...held, unprovedFor: held.unprovedFor.filter((each) => each !== call) }
   }
 
   /** Password or configuration changed, Try now, or a start: a refusal is forgotten and tried again. */
@@ -158,7 +165,7 @@ export class SignIn {
   forget(): void {
     this.#held = null
     this.#stop = null
-    this.#was401 = false
+    this.#after401 = []
     this.#refusals = 0
   }
 
@@ -184,9 +191,9 @@ export class SignIn {
           text: outcome.token,
           renewAt: received + lifeMs * renewAtShareOfLife,
           endsAt: received + lifeMs,
-          unprovedAfter401: this.#was401,
+          unprovedFor: this.#after401,
         }
-        this.#was401 = false
+        this.#after401 = []
         this.#stop = null
         onSignedIn()
         return { kind: 'token', token: outcome.token }

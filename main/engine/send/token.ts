@@ -1,7 +1,10 @@
 // Finds the token in a sign-in answer, and how long it lives. The guide does not tell the token's name, so the common
 // shapes are taken: a known key at any depth, a bare JSON string, or bare text (design 4.3). Pure.
 
-const knownKeys = new Set(['token', 'accesstoken', 'jwt', 'jwttoken', 'authtoken', 'bearertoken', 'idtoken', 'bearer'])
+const knownKeys = new Set(['token', 'accesstoken', 'jwt', 'jwttoken', 'authtoken', 'bearertoken', 'bearer'])
+/** Names of tokens that are not the one for requests: an identity token counts where there is no other, a refresh token never. */
+const identityKeys = new Set(['idtoken'])
+const refreshKeys = new Set(['refreshtoken', 'refresh'])
 const deepest = 6
 
 const looksLikeJwt = (text: string): boolean => /^[\w-]{2,}\.[\w-]{2,}\.[\w-]*$/.test(text)
@@ -30,14 +33,19 @@ const find = (value: unknown, depth: number, accepts: (key: string | null, text:
 export const tokenIn = (body: string): string | null => {
   let parsed: unknown
   try {
-    parsed = JSON.parse(body)
+    // trim also takes away a byte order mark
+    parsed = JSON.parse(body.trim())
   } catch {
     const text = cleaned(body)
     return looksLikeJwt(text) ? text : null
   }
-  const byKey = (key: string | null, text: string): boolean =>
-    key !== null && knownKeys.has(key.toLowerCase().replace(/[_-]/g, '')) && isTokenText(text)
-  return find(parsed, 0, byKey, null) ?? find(parsed, 0, (_key, text) => looksLikeJwt(text) && isTokenText(text), null)
+  const isNamed = (names: ReadonlySet<string>, key: string | null): boolean =>
+    key !== null && names.has(key.toLowerCase().replace(/[_-]/g, ''))
+  const under = (names: ReadonlySet<string>): string | null =>
+    find(parsed, 0, (key, text) => isNamed(names, key) && isTokenText(text), null)
+  const byLooks = (key: string | null, text: string): boolean =>
+    !isNamed(refreshKeys, key) && looksLikeJwt(text) && isTokenText(text)
+  return under(knownKeys) ?? under(identityKeys) ?? find(parsed, 0, byLooks, null)
 }
 
 /**

@@ -14,8 +14,7 @@ export const settingsOf = ({ store, petrosoft, folders, sending, connectionRepor
 })
 
 export type Configured =
-  | { readonly ok: true; readonly configuration: Configuration }
-  | { readonly ok: false; readonly errors: FieldErrors }
+  { readonly ok: true; readonly configuration: Configuration } | { readonly ok: false; readonly errors: FieldErrors }
 
 const sameFolder = (one: string, other: string): boolean => {
   const plain = (path: string): string => path.replaceAll('\\', '/').replace(/\/+$/, '').toLowerCase()

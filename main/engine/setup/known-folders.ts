@@ -33,7 +33,9 @@ export const detectFolders = async (
   const found: DetectedFolder[] = []
   for (let i = 0; i < candidates.length; i += atOnce) {
     const looked = await Promise.all(
-      candidates.slice(i, i + atOnce).map(async (path) => ({ path, ...(await inspectFolder(path, openHelper, clock, limits)) })),
+      candidates
+        .slice(i, i + atOnce)
+        .map(async (path) => ({ path, ...(await inspectFolder(path, openHelper, clock, limits)) })),
     )
     for (const each of looked)
       if (each.kind === 'ok') found.push({ path: each.path, files: each.files, newestAt: each.newestAt })

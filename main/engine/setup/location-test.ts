@@ -36,7 +36,10 @@ export interface LocationQuestion {
 }
 
 /** Sends one connection report ("OK", now) for the location. Never throws. */
-export const tryLocation = ({ baseUrl, token, locationId, timeZone }: LocationQuestion, clock: Clock): Promise<LocationTrial> =>
+export const tryLocation = (
+  { baseUrl, token, locationId, timeZone }: LocationQuestion,
+  clock: Clock,
+): Promise<LocationTrial> =>
   withClient(baseUrl, clock, async (client) => {
     const report = { state: 'OK', recordedAt: reportTime(clock.wall(), timeZone) }
     return judgeLocation(await client.reportConnection(locationId, report, token), locationId)

@@ -32,7 +32,13 @@ const signInSentences: Record<SignInTrial['test']['kind'], string> = {
 const signInTick = (trial: SignInTrial | null): SetupTick =>
   trial === null
     ? tick('sign-in', false, 'Nobody has signed in yet. Go back and sign in to Petrosoft.')
-    : tick('sign-in', trial.token !== null, trial.token === null && trial.test.kind === 'clock-wrong' ? 'The date of this PC does not let it trust Petrosoft.' : signInSentences[trial.test.kind])
+    : tick(
+        'sign-in',
+        trial.token !== null,
+        trial.token === null && trial.test.kind === 'clock-wrong'
+          ? 'The date of this PC does not let it trust Petrosoft.'
+          : signInSentences[trial.test.kind],
+      )
 
 const locationTick = async ({ settings, clock }: SetupTestOptions, trial: SignInTrial | null): Promise<SetupTick> => {
   if (trial?.token == null) return tick('location', false, 'The location ID can be checked after signing in.')
@@ -62,7 +68,9 @@ const folderSentence = (path: string, found: FolderInspection): string => {
 const folderTick = async ({ settings, openHelper, clock }: SetupTestOptions): Promise<SetupTick> => {
   const paths = settings.folders.map(({ path }) => path)
   if (paths.length === 0) return tick('folder', false, 'No sales folder is chosen yet.')
-  const looked = await Promise.all(paths.map(async (path) => ({ path, found: await inspectFolder(path, openHelper, clock) })))
+  const looked = await Promise.all(
+    paths.map(async (path) => ({ path, found: await inspectFolder(path, openHelper, clock) })),
+  )
   const bad = looked.find(({ found }) => found.kind !== 'ok')
   const told = bad ?? looked[0]
   return tick('folder', bad === undefined, told === undefined ? '' : folderSentence(told.path, told.found))
@@ -84,7 +92,11 @@ const clockTick = (trial: SignInTrial | null): SetupTick => {
   if (off === null) return tick('clock', false, "The clock can be compared when Petrosoft's service answers.")
   const minutes = Math.round(Math.abs(off) / 60_000)
   return Math.abs(off) > clockOffLimitMs
-    ? tick('clock', false, `The clock of this PC is ${off > 0 ? 'ahead' : 'behind'} by ${minutes} minutes. Set it right.`)
+    ? tick(
+        'clock',
+        false,
+        `The clock of this PC is ${off > 0 ? 'ahead' : 'behind'} by ${minutes} minutes. Set it right.`,
+      )
     : tick('clock', true, 'The clock of this PC is right.')
 }
 

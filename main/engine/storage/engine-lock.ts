@@ -3,7 +3,7 @@
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openSqlite, type Db } from './open-database.ts'
+import { DatabaseUnusable, openSqlite, type Db } from './open-database.ts'
 
 export interface EngineLock {
   release(): void
@@ -16,20 +16,24 @@ const lockFile = (dataDirectory: string): string => join(dataDirectory, 'engine.
 
 /**
  * Takes the lock of a data directory, making the directory if there is none. Waits up to `waitMs` because a reader
- * asking isEngineRunning holds it for a moment. Returns null when another engine has it.
+ * asking isEngineRunning holds it for a moment. Returns null when another engine has it; throws DatabaseUnusable when
+ * there cannot be a lock (no right to write here, a file or something else in its place).
  */
 export const takeEngineLock = (dataDirectory: string, waitMs = 1000): EngineLock | null => {
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
-  const db = openSqlite(lockFile(dataDirectory))
+  let db: Db | undefined
   try {
+    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
+    db = openSqlite(lockFile(dataDirectory))
     db.pragma(`busy_timeout = ${waitMs}`)
     db.exec('BEGIN EXCLUSIVE')
   } catch (fault) {
-    db.close()
+    db?.close()
     if (isBusy(fault)) return null
-    throw fault
+    const why = fault instanceof Error ? fault.message : String(fault)
+    throw new DatabaseUnusable('blocked', `the data directory ${dataDirectory} cannot be used (engine.lock): ${why}`, fault)
   }
-  return { release: () => db.close() }
+  const held = db
+  return { release: () => held.close() }
 }
 
 /** True while an engine holds the data directory. */

@@ -7,8 +7,17 @@ import type { Db } from './open-database.ts'
 export const readFact = <Value>(db: Db, name: string, schema: z.ZodType<Value>): Value | null => {
   const text = db.prepare<[string], string>('SELECT value FROM fact WHERE name = ?').pluck().get(name)
   if (text === undefined) return null
-  const parsed = schema.safeParse(JSON.parse(text))
+  const parsed = schema.safeParse(fromJson(text))
   return parsed.success ? parsed.data : null
+}
+
+/** What the text says, or undefined, which no fact is. */
+const fromJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 export const writeFact = (db: Db, name: string, value: unknown): void => {

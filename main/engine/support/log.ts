@@ -7,7 +7,9 @@ export type Log = (level: LogLevel, event: string, facts?: Readonly<Record<strin
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
-const tokenLike = /\b[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}\b/g
+/** A JWT, also one that was cut off or has no signature; three long parts of any kind. */
+const tokenLike = /\beyJ[\w-]{5,}(?:\.[\w-]*)*|\b[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}\b/g
+const bearerLike = /\b(Bearer\s+)[^\s,;"']+/gi
 const cardLike = /(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)/g
 
 const luhnHolds = (digits: string): boolean => {
@@ -25,6 +27,7 @@ export const safeText = (text: string): string =>
   text
     .slice(0, 2000)
     .replace(controlCharacters, ' ')
+    .replace(bearerLike, '$1[token removed]')
     .replace(tokenLike, '[token removed]')
     .replace(cardLike, (match) => {
       const digits = match.replace(/\D/g, '')

@@ -114,10 +114,7 @@ export const todayFacts = (db: Db, { calendar, now, common, freeBytes }: TodayQu
       `SELECT id, name, state FROM document WHERE ${needsPersonWhere} ORDER BY id DESC LIMIT ?`,
     )
     .all(mostNamed)
-  const needsYouCount = db
-    .prepare<[], number>(`SELECT count(*) FROM document WHERE ${needsPersonWhere}`)
-    .pluck()
-    .get()
+  const needsYouCount = db.prepare<[], number>(`SELECT count(*) FROM document WHERE ${needsPersonWhere}`).pluck().get()
   return {
     today: {
       ...daySummary(db, date, calendar),

@@ -2,7 +2,14 @@
 // slowly, so that a main process that has gone silent is noticed and a time that passed is seen.
 
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
-import type { AppSnapshot, ConnectionFacts, FileDetail, Preferences, Settings, TodayFacts } from '../../../contract/ipc.ts'
+import type {
+  AppSnapshot,
+  ConnectionFacts,
+  FileDetail,
+  Preferences,
+  Settings,
+  TodayFacts,
+} from '../../../contract/ipc.ts'
 import { useBridge } from '../bridge.ts'
 import { fileKey, keys } from './query-keys.ts'
 

@@ -61,12 +61,7 @@ const hideEdges = (text: string, cutStart: boolean, cutEnd: boolean): string => 
  * Masks one line of a journal. `open` is what the line before ended in; `cutStart` and `cutEnd` say that the text is
  * a window of a longer line.
  */
-export const maskXmlLine = (
-  text: string,
-  open: OpenElement = null,
-  cutStart = false,
-  cutEnd = false,
-): MaskedLine => {
+export const maskXmlLine = (text: string, open: OpenElement = null, cutStart = false, cutEnd = false): MaskedLine => {
   let masked = ''
   let end = 0
   let inside: OpenElement = open

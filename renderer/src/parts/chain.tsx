@@ -104,7 +104,9 @@ export const Chain = ({ links, practice, fact, shape }: ChainProps) => {
   const names = linkNames(practice)
   const row = shape === 'row'
   return (
-    <ul className={mergeClasses(styles.list, shape === 'square' && styles.stacked, shape === 'column' && styles.narrow)}>
+    <ul
+      className={mergeClasses(styles.list, shape === 'square' && styles.stacked, shape === 'column' && styles.narrow)}
+    >
       {links.map((link, index) => {
         const Thing = things[link.name]
         const Mark = marks[link.mark]

@@ -8,7 +8,13 @@ const useStyles = makeStyles({
   list: { margin: 0, display: 'flex', flexDirection: 'column', gap: '4px' },
   pair: { display: 'flex', alignItems: 'baseline', gap: '8px', justifyContent: 'space-between' },
   term: { ...text.caption, color: tokens.colorNeutralForeground3 },
-  value: { ...text.caption, margin: 0, textAlign: 'right', fontVariantNumeric: 'tabular-nums', overflowWrap: 'anywhere' },
+  value: {
+    ...text.caption,
+    margin: 0,
+    textAlign: 'right',
+    fontVariantNumeric: 'tabular-nums',
+    overflowWrap: 'anywhere',
+  },
   large: { ...text.body },
 })
 

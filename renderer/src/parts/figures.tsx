@@ -5,7 +5,15 @@ import { rem } from '../theme/rem.ts'
 import { colours, text } from '../theme/themes.ts'
 
 const useStyles = makeStyles({
-  list: { display: 'flex', flexWrap: 'wrap', columnGap: rem(36), rowGap: '8px', margin: 0, padding: 0, listStyleType: 'none' },
+  list: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: rem(36),
+    rowGap: '8px',
+    margin: 0,
+    padding: 0,
+    listStyleType: 'none',
+  },
   link: {
     display: 'block',
     color: tokens.colorNeutralForeground1,

@@ -1,19 +1,7 @@
 // "Sign in again": asks for e-mail and password once more and says in plain words what came of it. The files are safe
 // meanwhile and go by themselves afterwards; the dialog says so.
 
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useBridge } from '../bridge.ts'
@@ -22,8 +10,9 @@ import { keys } from '../data/query-keys.ts'
 import { text } from '../theme/themes.ts'
 import { say } from '../words/say.ts'
 import { useAnnounce } from './live-region.tsx'
-import { PasswordInput, SigningIn, signInWithPatience, type SignInOutcome } from './sign-in-form.tsx'
+import { DialogButtons, ModalDialog } from './modal-dialog.tsx'
 import { NoticeBar } from './notice-bar.tsx'
+import { PasswordInput, SigningIn, signInWithPatience, type SignInOutcome } from './sign-in-form.tsx'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '12px' },
@@ -50,6 +39,7 @@ const SignInFields = ({ onClose }: { readonly onClose: () => void }) => {
   const passwordInput = useRef<HTMLInputElement>(null)
   const shownEmail = email ?? saved ?? ''
 
+  // The e-mail is known most of the time: then only the password is to be typed.
   useEffect(() => {
     if (saved !== undefined && saved !== '') passwordInput.current?.focus()
   }, [saved])
@@ -78,56 +68,59 @@ const SignInFields = ({ onClose }: { readonly onClose: () => void }) => {
         void submit()
       }}
     >
-      <DialogBody>
-        <DialogTitle>{say('signIn.title')}</DialogTitle>
-        <DialogContent className={styles.form}>
-          <p className={styles.lead}>{say('signIn.lead')}</p>
-          {outcome?.kind === 'not-ok' && (
-            <div role="alert">
-              <NoticeBar
-                hue="red"
-                icon="key"
-                cause={outcome.sentence}
-                text=""
-                detail={
-                  outcome.detail !== '' && (
-                    <span lang="en" className={styles.detail}>
-                      {outcome.detail}
-                    </span>
-                  )
-                }
-              />
-            </div>
-          )}
-          <Field label={say('signIn.email')}>
-            <Input
-              type="email"
-              autoComplete="username"
-              value={shownEmail}
-              onChange={(_, data) => setEmail(data.value)}
+      <div className={styles.form}>
+        <p className={styles.lead}>{say('signIn.lead')}</p>
+        {outcome?.kind === 'not-ok' && (
+          <div role="alert">
+            <NoticeBar
+              hue="red"
+              icon="key"
+              cause={outcome.sentence}
+              text=""
+              detail={
+                outcome.detail !== '' && (
+                  <span lang="en" className={styles.detail}>
+                    {outcome.detail}
+                  </span>
+                )
+              }
             />
-          </Field>
-          <PasswordInput
-            label={say('signIn.password')}
-            value={password}
-            onChange={setPassword}
-            inputRef={passwordInput}
+          </div>
+        )}
+        <Field label={say('signIn.email')}>
+          <Input
+            type="email"
+            autoComplete="username"
+            input={{ 'data-first-focus': '' } as object}
+            value={shownEmail}
+            onChange={(_, data) => setEmail(data.value)}
           />
-        </DialogContent>
-        <DialogActions>
-          {busy && <SigningIn />}
-          <Button onClick={onClose}>{say('action.cancel')}</Button>
-          <Button appearance="primary" type="submit" disabledFocusable={busy || shownEmail.trim() === '' || password === ''}>
-            {say('action.signIn')}
-          </Button>
-        </DialogActions>
-      </DialogBody>
+        </Field>
+        <PasswordInput
+          label={say('signIn.password')}
+          value={password}
+          onChange={setPassword}
+          inputRef={passwordInput}
+        />
+      </div>
+      <DialogButtons>
+        {busy && <SigningIn />}
+        <Button onClick={onClose}>{say('action.cancel')}</Button>
+        <Button
+          appearance="primary"
+          type="submit"
+          disabledFocusable={busy || shownEmail.trim() === '' || password === ''}
+        >
+          {say('action.signIn')}
+        </Button>
+      </DialogButtons>
     </form>
   )
 }
 
-export const SignInDialog = ({ open, onClose }: SignInDialogProps) => (
-  <Dialog open={open} onOpenChange={(_, data) => !data.open && onClose()}>
-    <DialogSurface>{open && <SignInFields onClose={onClose} />}</DialogSurface>
-  </Dialog>
-)
+export const SignInDialog = ({ open, onClose }: SignInDialogProps) =>
+  open ? (
+    <ModalDialog title={say('signIn.title')} onClose={onClose}>
+      <SignInFields onClose={onClose} />
+    </ModalDialog>
+  ) : null

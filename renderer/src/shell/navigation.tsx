@@ -35,7 +35,13 @@ interface NavPlace {
 const top: readonly NavPlace[] = [
   { to: '/', name: 'nav.today', keys: 'Ctrl+1', rest: Home20Regular, chosen: Home20Filled },
   { to: '/files', name: 'nav.files', keys: 'Ctrl+2', rest: Document20Regular, chosen: Document20Filled },
-  { to: '/connection', name: 'nav.connection', keys: 'Ctrl+3', rest: PlugConnected20Regular, chosen: PlugConnected20Filled },
+  {
+    to: '/connection',
+    name: 'nav.connection',
+    keys: 'Ctrl+3',
+    rest: PlugConnected20Regular,
+    chosen: PlugConnected20Filled,
+  },
 ]
 const bottom: readonly NavPlace[] = [
   { to: '/settings', name: 'nav.settings', keys: 'Ctrl+,', rest: Settings20Regular, chosen: Settings20Filled },

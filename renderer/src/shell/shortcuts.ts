@@ -2,6 +2,7 @@
 // screen owns (F8, Ctrl+G) are listened for by that screen.
 
 import { useEffect } from 'react'
+import { dialogIsOpen } from '../parts/modal-dialog.tsx'
 
 export type Shortcut =
   | { readonly kind: 'go'; readonly to: string }
@@ -37,7 +38,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName) || target.role === 'combobox')
 
-const dialogIsOpen = (): boolean => document.querySelector('[role="dialog"],[role="alertdialog"],[role="menu"]') !== null
+const menuIsOpen = (): boolean => document.querySelector('[role="menu"]') !== null
 
 /** Listens on the window; a key that opens or closes a dialog belongs to the dialog. */
 export const useShortcuts = (run: (shortcut: Shortcut) => void): void => {
@@ -45,7 +46,7 @@ export const useShortcuts = (run: (shortcut: Shortcut) => void): void => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return
       const shortcut = shortcutOf(event, isTyping(event.target))
-      if (shortcut === null || dialogIsOpen()) return
+      if (shortcut === null || dialogIsOpen() || menuIsOpen()) return
       // Escape may have another meaning for whoever has the focus; it leads back only where nothing uses it.
       if (shortcut.kind !== 'back') event.preventDefault()
       run(shortcut)

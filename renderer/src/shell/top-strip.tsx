@@ -25,7 +25,14 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${colours.sbCardBorder}`,
   },
   small: { padding: '3px 4px 3px 16px' },
-  store: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: '12px', marginRight: 'auto', minWidth: 0 },
+  store: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'baseline',
+    columnGap: '12px',
+    marginRight: 'auto',
+    minWidth: 0,
+  },
   stacked: { flexDirection: 'column' },
   name: { ...text.bodyStrong, overflowWrap: 'anywhere' },
   place: { ...text.caption, color: tokens.colorNeutralForeground3 },
@@ -64,7 +71,7 @@ export const TopStrip = ({ path }: { readonly path: string }) => {
       <NavigationMenu path={path} />
       <div className={mergeClasses(styles.store, !room.medium && styles.stacked)}>
         <span className={styles.name}>
-          {practice ? say('strip.practiceStore') : (store?.name || say('strip.unnamedStore'))}
+          {practice ? say('strip.practiceStore') : store?.name || say('strip.unnamedStore')}
         </span>
         {store !== null && <span className={styles.place}>{say('strip.location', { id: store.locationId })}</span>}
         {snapshot.otherCloud !== null && !practice && (

@@ -1,7 +1,13 @@
 // The three themes of the window: light, dark and forced colours. Fluent's own tokens with our brand, our surfaces
 // spread in (visual.md, part 1), and every text length turned into rem so that the text-size setting works.
 
-import { createDarkTheme, createLightTheme, teamsHighContrastTheme, tokens, type Theme } from '@fluentui/react-components'
+import {
+  createDarkTheme,
+  createLightTheme,
+  teamsHighContrastTheme,
+  tokens,
+  type Theme,
+} from '@fluentui/react-components'
 import { brand, darkColours, lightColours, systemColours, type OwnColours } from './palette.ts'
 import { rem } from './rem.ts'
 

@@ -14,7 +14,9 @@ const useMedia = (query: string): boolean =>
     () => window.matchMedia(query).matches,
   )
 
-export const useTheme = (chosen: Preferences['theme']): { readonly theme: StorebridgeTheme; readonly dark: boolean } => {
+export const useTheme = (
+  chosen: Preferences['theme'],
+): { readonly theme: StorebridgeTheme; readonly dark: boolean } => {
   const systemIsDark = useMedia('(prefers-color-scheme: dark)')
   const forced = useMedia('(forced-colors: active)')
   const dark = chosen === 'dark' || (chosen === 'system' && systemIsDark)

@@ -36,7 +36,15 @@ export const barOf = (snapshot: AppSnapshot, now: number, onToday: boolean): Bar
 
   if (standing.kind === 'trouble' && !onToday) {
     const { sentence } = standing
-    return { ...plain, key: 'trouble', hue: 'red', icon: 'refused', cause: 'bar.trouble', text: 'bar.trouble', sentence }
+    return {
+      ...plain,
+      key: 'trouble',
+      hue: 'red',
+      icon: 'refused',
+      cause: 'bar.trouble',
+      text: 'bar.trouble',
+      sentence,
+    }
   }
   if (standing.kind === 'restarting' || standing.kind === 'stopped') {
     if (onToday) return null
@@ -69,7 +77,14 @@ export const barOf = (snapshot: AppSnapshot, now: number, onToday: boolean): Bar
     return { ...plain, key: code, hue, icon, cause, at: problem.since, text, action, actionWords }
   }
   if (!snapshot.secretStore && snapshot.mode === 'real') {
-    return { ...plain, key: 'secret-store', hue: 'grey', icon: 'key', cause: 'bar.noSecretStore', text: 'bar.noSecretStore.text' }
+    return {
+      ...plain,
+      key: 'secret-store',
+      hue: 'grey',
+      icon: 'key',
+      cause: 'bar.noSecretStore',
+      text: 'bar.noSecretStore.text',
+    }
   }
   return null
 }

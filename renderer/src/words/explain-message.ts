@@ -66,8 +66,7 @@ const ready = (rules: readonly AcknowledgementRule[]): readonly ReadyRule[] =>
 const everyone: readonly Who[] = ['manager', 'register-company', 'petrosoft', 'support', 'nobody']
 const isWho = (word: string): word is Who => (everyone as readonly string[]).includes(word)
 
-const textOf = (texts: RuleTexts): string =>
-  currentLocale().startsWith('es') ? texts['es-US'] : texts[defaultLocale]
+const textOf = (texts: RuleTexts): string => (currentLocale().startsWith('es') ? texts['es-US'] : texts[defaultLocale])
 
 /** Fills {name}; null when a value is not known, so that no sentence with a hole is shown. */
 const fill = (template: string, values: ReadonlyMap<string, string>): string | null => {

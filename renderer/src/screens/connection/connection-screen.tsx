@@ -47,7 +47,13 @@ const useStyles = makeStyles({
   cards: { display: 'grid', gridTemplateColumns: '3fr 2fr', gap: '16px' },
   side: { display: 'flex', flexDirection: 'column', gap: '16px' },
   table: { ...text.body, width: '100%', borderCollapse: 'collapse' },
-  cell: { padding: '7px 16px 7px 0', textAlign: 'left', verticalAlign: 'top', borderTop: `1px solid ${colours.sbCardBorder}`, fontWeight: 400 },
+  cell: {
+    padding: '7px 16px 7px 0',
+    textAlign: 'left',
+    verticalAlign: 'top',
+    borderTop: `1px solid ${colours.sbCardBorder}`,
+    fontWeight: 400,
+  },
   first: { borderTop: 'none' },
   headCell: { ...text.captionStrong, color: tokens.colorNeutralForeground3, borderTop: 'none', paddingTop: 0 },
   number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
@@ -71,7 +77,8 @@ const useLinkFacts = (facts: ConnectionFacts, practice: boolean): ((link: ChainL
         return [
           {
             name: say('connection.disk'),
-            value: facts.pc.freeBytes === null ? nothingYet : say('chain.free', { size: formatSize(facts.pc.freeBytes) }),
+            value:
+              facts.pc.freeBytes === null ? nothingYet : say('chain.free', { size: formatSize(facts.pc.freeBytes) }),
           },
           { name: say('connection.clock'), value: clockWords(facts.pc.clockOffSeconds) },
         ]
@@ -82,7 +89,9 @@ const useLinkFacts = (facts: ConnectionFacts, practice: boolean): ((link: ChainL
           {
             name: say('connection.answersIn'),
             value:
-              facts.internet.answerMs === null ? nothingYet : say('connection.milliseconds', { n: facts.internet.answerMs }),
+              facts.internet.answerMs === null
+                ? nothingYet
+                : say('connection.milliseconds', { n: facts.internet.answerMs }),
           },
         ]
       case 'petrosoft':
@@ -197,7 +206,11 @@ const Outages = ({ outages }: { readonly outages: readonly Outage[] }) => {
           <thead>
             <tr>
               {(['outage.what', 'outage.when', 'outage.lasted', 'outage.note'] as const).map((id) => (
-                <th key={id} scope="col" className={mergeClasses(styles.cell, styles.headCell, id === 'outage.lasted' && styles.number)}>
+                <th
+                  key={id}
+                  scope="col"
+                  className={mergeClasses(styles.cell, styles.headCell, id === 'outage.lasted' && styles.number)}
+                >
                   {say(id)}
                 </th>
               ))}

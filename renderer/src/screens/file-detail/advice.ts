@@ -113,7 +113,9 @@ export const adviceFor = (file: AdvisedFile, explanation: Explanation): Advice =
       return refused(file, explanation)
     case 'held': {
       const words = problem === null ? undefined : held[problem]
-      return words === undefined ? advice('advice.held', ['advice.step.copyForSupport']) : advice(words.sentence, words.steps)
+      return words === undefined
+        ? advice('advice.held', ['advice.step.copyForSupport'])
+        : advice(words.sentence, words.steps)
     }
     case 'not-needed':
       return advice((problem === null ? undefined : notNeeded[problem]) ?? 'advice.noSales')
@@ -127,8 +129,9 @@ export const adviceFor = (file: AdvisedFile, explanation: Explanation): Advice =
 }
 
 /** Words and picture of the three kinds of message. */
-export const kindWords: Readonly<Record<'problem' | 'note' | 'info', { readonly name: MessageId; readonly hue: Hue }>> = {
-  problem: { name: 'message.problem', hue: 'red' },
-  note: { name: 'message.note', hue: 'amber' },
-  info: { name: 'message.info', hue: 'blue' },
-}
+export const kindWords: Readonly<Record<'problem' | 'note' | 'info', { readonly name: MessageId; readonly hue: Hue }>> =
+  {
+    problem: { name: 'message.problem', hue: 'red' },
+    note: { name: 'message.note', hue: 'amber' },
+    info: { name: 'message.info', hue: 'blue' },
+  }

@@ -39,23 +39,28 @@ export const FactsTab = ({ file }: { readonly file: FileDetail }) => {
   const times = useStoreTimes()
   const settings = useSettings()
   const expected = settings.data?.store.storeLocationIds ?? []
-  const otherStore =
-    file.storeLocationId !== null && expected.length > 0 && !expected.includes(file.storeLocationId)
+  const otherStore = file.storeLocationId !== null && expected.length > 0 && !expected.includes(file.storeLocationId)
   const fact = (id: MessageId, value: ReactNode): Fact => ({
     name: say(id),
     value: value === null || value === '' ? nothingYet : value,
   })
-  const code = (value: string | null): ReactNode => (value === null ? null : <span className={styles.code}>{value}</span>)
+  const code = (value: string | null): ReactNode =>
+    value === null ? null : <span className={styles.code}>{value}</span>
   const verbatim = (value: string | null): ReactNode =>
     value === null ? null : (
       <span lang="en" className={styles.code}>
         {maskCards(value)}
       </span>
     )
-  const answered = file.deliveries.flatMap((delivery) => delivery.attempts).findLast((attempt) => attempt.endedAt !== null)
+  const answered = file.deliveries
+    .flatMap((delivery) => delivery.attempts)
+    .findLast((attempt) => attempt.endedAt !== null)
   const facts: readonly Fact[] = [
     fact('facts.name', code(file.name)),
-    fact('facts.size', file.size === null ? null : say('facts.sizeBoth', { size: formatSize(file.size), bytes: formatCount(file.size) })),
+    fact(
+      'facts.size',
+      file.size === null ? null : say('facts.sizeBoth', { size: formatSize(file.size), bytes: formatCount(file.size) }),
+    ),
     fact('facts.lines', file.lineCount === null ? null : formatCount(file.lineCount)),
     fact('facts.sha256', code(file.sha256)),
     fact('facts.salesDays', file.businessDates.map((day) => formatDay(day, 'with-year')).join(', ')),

@@ -1,14 +1,6 @@
 // One file: status, one sentence, numbered steps, what one can do, then the evidence (ux 2.8).
 
-import {
-  Button,
-  Link,
-  makeStyles,
-  mergeClasses,
-  Tab,
-  TabList,
-  tokens,
-} from '@fluentui/react-components'
+import { Button, Link, makeStyles, mergeClasses, Tab, TabList, tokens } from '@fluentui/react-components'
 import { useQueryClient } from '@tanstack/react-query'
 import { Archive20Regular } from '@fluentui/react-icons/svg/archive'
 import { ArrowClockwise20Regular } from '@fluentui/react-icons/svg/arrow-clockwise'
@@ -44,7 +36,14 @@ import { statusOf } from '../../words/status.ts'
 import type { FilesPlace } from '../files/files-screen.tsx'
 import { adviceFor } from './advice.ts'
 import { FactsTab } from './facts-tab.tsx'
-import { actionsOf, ignoreIsAsked, primaryAction, resendWarning, type FileAction, type ResendWarning } from './file-actions.ts'
+import {
+  actionsOf,
+  ignoreIsAsked,
+  primaryAction,
+  resendWarning,
+  type FileAction,
+  type ResendWarning,
+} from './file-actions.ts'
 import { firstToShow, messagesOf, type FileMessage } from './file-messages.ts'
 import { HistoryTab } from './history-tab.tsx'
 import { itemNear } from './item-near.ts'
@@ -58,7 +57,14 @@ import { useFileLines, useLineReader } from './use-file-lines.ts'
 
 const useStyles = makeStyles({
   screen: { display: 'flex', flexDirection: 'column', gap: '12px', flex: '1 0 auto', minWidth: 0 },
-  trail: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 16px', minHeight: rem(28), marginTop: '-8px' },
+  trail: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '4px 16px',
+    minHeight: rem(28),
+    marginTop: '-8px',
+  },
   back: { display: 'inline-flex', alignItems: 'center', gap: '4px', marginLeft: '-6px' },
   name: { ...text.code, color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
   siblings: { marginLeft: 'auto', display: 'flex', flexWrap: 'wrap', gap: '4px 8px' },
@@ -138,7 +144,12 @@ const useItemAt = (id: string, message: FileMessage | null, lineCount: number): 
   return itemNear(texts, line - first)
 }
 
-const useCopyForSupport = (file: FileDetail, messages: readonly FileMessage[], statusWords: string, sentence: string) => {
+const useCopyForSupport = (
+  file: FileDetail,
+  messages: readonly FileMessage[],
+  statusWords: string,
+  sentence: string,
+) => {
   const bridge = useBridge()
   const client = useQueryClient()
   const notices = useNotices()
@@ -152,7 +163,9 @@ const useCopyForSupport = (file: FileDetail, messages: readonly FileMessage[], s
         .flatMap((message) => (message.place === 'in-file' && message.line !== null ? [message.line] : []))
       // The lines are a help, not the point: without them the copy is still made.
       const lines = await readLines(numbers.flatMap((n) => [n - 2, n, n + 2])).catch(() => new Map<number, string>())
-      const store = [snapshot.store?.name, snapshot.store?.locationId].filter((part) => part != null && part !== '').join(', ')
+      const store = [snapshot.store?.name, snapshot.store?.locationId]
+        .filter((part) => part != null && part !== '')
+        .join(', ')
       const words = supportText({
         file,
         statusWords,
@@ -196,8 +209,7 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
   const chosenItem = useItemAt(file.id, messages[chosen] ?? null, lineCount)
   const leadingItem = useItemAt(file.id, leading, lineCount)
   const explain = useCallback(
-    (message: FileMessage) =>
-      explainFileMessage(message, message.key === messages[chosen]?.key ? chosenItem : null),
+    (message: FileMessage) => explainFileMessage(message, message.key === messages[chosen]?.key ? chosenItem : null),
     [chosen, chosenItem, messages],
   )
   const leadingExplanation = leading === null ? explainWholeFile(file) : explainFileMessage(leading, leadingItem)
@@ -307,7 +319,10 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
           <p className={styles.lead}>{advice.sentence}</p>
         </div>
         {advice.steps.length > 0 && (
-          <section aria-label={say('detail.whatToDo')} className={mergeClasses(styles.steps, !room.wide && styles.stepsStacked)}>
+          <section
+            aria-label={say('detail.whatToDo')}
+            className={mergeClasses(styles.steps, !room.wide && styles.stepsStacked)}
+          >
             <h2 className={styles.stepsTitle}>{say('detail.whatToDo')}</h2>
             <ol className={styles.stepList}>
               {advice.steps.map((step, index) => (

@@ -224,14 +224,21 @@ export const FilePane = ({ file, messages, chosen, ref }: FilePaneProps) => {
       )}
       {wrongLine && (
         <div className={styles.notice}>
-          <NoticeBar hue="amber" icon="unsure" cause={say('viewer.noSuchLine', { n: formatCount(lineCount) })} text="" />
+          <NoticeBar
+            hue="amber"
+            icon="unsure"
+            cause={say('viewer.noSuchLine', { n: formatCount(lineCount) })}
+            text=""
+          />
         </div>
       )}
-      {lines.error !== null && (
-        <ErrorState words={say('viewer.error')} error={lines.error} retry={lines.retry} />
-      )}
+      {lines.error !== null && <ErrorState words={say('viewer.error')} error={lines.error} retry={lines.retry} />}
       {longMark && laidOut ? (
-        <LaidOutView id={file.id} mark={mark} label={say('viewer.laidOutLabel', { kind: say(kindWords[mark.kind].name) })} />
+        <LaidOutView
+          id={file.id}
+          mark={mark}
+          label={say('viewer.laidOutLabel', { kind: say(kindWords[mark.kind].name) })}
+        />
       ) : (
         <XmlViewer
           ref={viewer}

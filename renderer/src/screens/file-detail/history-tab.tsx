@@ -69,7 +69,9 @@ export const historyOf = (file: FileDetail): readonly HistoryEntry[] => {
         }),
         more: [
           ...(attempt.referenceId === null ? [] : [say('history.reference', { id: attempt.referenceId })]),
-          ...(took === null ? [] : [say('history.took', { time: took < 1000 ? say('time.underASecond') : formatDuration(took) })]),
+          ...(took === null
+            ? []
+            : [say('history.took', { time: took < 1000 ? say('time.underASecond') : formatDuration(took) })]),
           ...(attempt.mayHaveArrived && (attempt.outcome === 'unanswered' || attempt.outcome === 'interrupted')
             ? [say('history.mayHaveArrived')]
             : []),

@@ -25,12 +25,26 @@ const useStyles = makeStyles({
     whiteSpace: 'pre',
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
-  line: { minHeight: rem(20), padding: '0 24px 0 20px', borderLeft: '3px solid transparent', width: 'max-content', minWidth: '100%' },
+  line: {
+    minHeight: rem(20),
+    padding: '0 24px 0 20px',
+    borderLeft: '3px solid transparent',
+    width: 'max-content',
+    minWidth: '100%',
+  },
   marked: { backgroundColor: hue.tint, borderLeftColor: hue.fg },
   pointer: { color: hue.fg },
 })
 
-export const LaidOutView = ({ id, mark, label }: { readonly id: string; readonly mark: ViewerMark; readonly label: string }) => {
+export const LaidOutView = ({
+  id,
+  mark,
+  label,
+}: {
+  readonly id: string
+  readonly mark: ViewerMark
+  readonly label: string
+}) => {
   const styles = useStyles()
   const hues = useHueStyles()
   const bridge = useBridge()
@@ -44,11 +58,20 @@ export const LaidOutView = ({ id, mark, label }: { readonly id: string; readonly
   if (data === null) return <EmptyState words={say('viewer.noLayout')} />
   const lines = maskXmlLines(data.lines.map((line) => ({ text: line, length: line.length })))
   return (
-    <div role="region" aria-label={label} tabIndex={0} className={mergeClasses(hues[kindWords[mark.kind].hue], styles.view)}>
+    <div
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      className={mergeClasses(hues[kindWords[mark.kind].hue], styles.view)}
+    >
       {lines.map((line, index) => {
         const marked = data.markedLine === index + 1
         return (
-          <div key={index} className={mergeClasses(styles.line, marked && styles.marked)} aria-current={marked ? 'true' : undefined}>
+          <div
+            key={index}
+            className={mergeClasses(styles.line, marked && styles.marked)}
+            aria-current={marked ? 'true' : undefined}
+          >
             <CodeLine text={line} marked={marked} position={marked ? data.markedColumn : null} />
             {marked && data.markedColumn !== null && (
               <div className={styles.pointer}>

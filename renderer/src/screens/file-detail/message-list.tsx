@@ -117,7 +117,9 @@ const OpenPart = ({
         <div className={styles.excerpt}>
           {excerpt.map((line) => (
             <div key={line.number}>
-              <span className={styles.excerptNumber}>{`${line.number === message.line ? '▶' : ' '} ${line.number}  `}</span>
+              <span
+                className={styles.excerptNumber}
+              >{`${line.number === message.line ? '▶' : ' '} ${line.number}  `}</span>
               <CodeLine text={line.text} marked={line.number === message.line} position={message.position} />
             </div>
           ))}

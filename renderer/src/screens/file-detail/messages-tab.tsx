@@ -5,6 +5,7 @@ import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-compon
 import { useEffect, useMemo, useRef } from 'react'
 import type { FileDetail } from '../../../../contract/ipc.ts'
 import { useAnnounce } from '../../parts/live-region.tsx'
+import { dialogIsOpen } from '../../parts/modal-dialog.tsx'
 import { useRoom } from '../../theme/effective-width.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
@@ -107,7 +108,7 @@ export const MessagesTab = ({ file, messages, chosen, onChoose, explain }: Messa
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (document.querySelector('[role="dialog"],[role="alertdialog"]') !== null) return
+      if (dialogIsOpen()) return
       if (event.key === 'F8' && !event.ctrlKey && !event.altKey) {
         event.preventDefault()
         choose.current(steppedMessage(chosen, event.shiftKey ? -1 : 1, messages.length))
@@ -121,7 +122,11 @@ export const MessagesTab = ({ file, messages, chosen, onChoose, explain }: Messa
   }, [chosen, messages.length])
 
   const line = message !== null && message.place === 'in-file' ? message.line : null
-  const around = useFileLines(file.id, Math.max(1, (line ?? 1) - EXCERPT_AROUND), line === null ? 0 : line + EXCERPT_AROUND)
+  const around = useFileLines(
+    file.id,
+    Math.max(1, (line ?? 1) - EXCERPT_AROUND),
+    line === null ? 0 : line + EXCERPT_AROUND,
+  )
   const excerpt = useMemo(() => {
     if (room.wide || line === null) return null
     const numbers = Array.from({ length: EXCERPT_AROUND * 2 + 1 }, (_, index) => line - EXCERPT_AROUND + index)

@@ -21,7 +21,14 @@ const useStyles = makeStyles({
     cursor: 'pointer',
   },
   view: { position: 'absolute', left: 0, right: 0, minHeight: '8px', backgroundColor: tokens.colorNeutralBackground5 },
-  mark: { position: 'absolute', left: '2px', right: '2px', height: '3px', backgroundColor: hue.fg, forcedColorAdjust: 'none' },
+  mark: {
+    position: 'absolute',
+    left: '2px',
+    right: '2px',
+    height: '3px',
+    backgroundColor: hue.fg,
+    forcedColorAdjust: 'none',
+  },
 })
 
 export interface OverviewStripProps {

@@ -15,7 +15,12 @@ const MOST_CHARACTERS = 100_000
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', gap: '12px' },
-  card: { backgroundColor: colours.sbCard, border: `1px solid ${colours.sbCardBorder}`, borderRadius: '8px', minWidth: 0 },
+  card: {
+    backgroundColor: colours.sbCard,
+    border: `1px solid ${colours.sbCardBorder}`,
+    borderRadius: '8px',
+    minWidth: 0,
+  },
   title: { ...text.body, margin: 0, padding: '10px 16px', borderBottom: `1px solid ${colours.sbCardBorder}` },
   answer: {
     ...text.code,

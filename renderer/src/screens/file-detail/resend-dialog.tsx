@@ -1,18 +1,8 @@
 // The warning before a sale may be counted twice: names the danger, asks for a reason, and rests on Cancel (ux 2.9).
 
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  makeStyles,
-  Textarea,
-} from '@fluentui/react-components'
+import { Button, Field, makeStyles, Textarea } from '@fluentui/react-components'
 import { useRef, useState } from 'react'
+import { DialogButtons, ModalDialog } from '../../parts/modal-dialog.tsx'
 import { say } from '../../words/say.ts'
 import type { ResendWarning } from './file-actions.ts'
 
@@ -33,9 +23,6 @@ interface ReasonDialogProps {
   readonly onClose: () => void
 }
 
-/** Cancel has the focus when the dialog opens: a hasty Enter must not send anything. */
-const focusOnce = (element: HTMLButtonElement | null): void => element?.focus()
-
 const ReasonFields = (props: Omit<ReasonDialogProps, 'open'>) => {
   const styles = useStyles()
   const [reason, setReason] = useState('')
@@ -51,9 +38,8 @@ const ReasonFields = (props: Omit<ReasonDialogProps, 'open'>) => {
     props.onConfirm(given)
   }
   return (
-    <DialogBody>
-      <DialogTitle>{props.title}</DialogTitle>
-      <DialogContent className={styles.content}>
+    <>
+      <div className={styles.content}>
         <p className={styles.words}>{props.text}</p>
         <Field
           label={props.reasonLabel}
@@ -70,22 +56,24 @@ const ReasonFields = (props: Omit<ReasonDialogProps, 'open'>) => {
             }}
           />
         </Field>
-      </DialogContent>
-      <DialogActions>
-        <Button ref={focusOnce} appearance="primary" onClick={props.onClose}>
+      </div>
+      <DialogButtons>
+        {/* Has the focus when the dialog opens: a hasty Enter must not send anything. */}
+        <Button data-first-focus appearance="primary" onClick={props.onClose}>
           {say('action.cancel')}
         </Button>
         <Button onClick={confirm}>{props.confirm}</Button>
-      </DialogActions>
-    </DialogBody>
+      </DialogButtons>
+    </>
   )
 }
 
-const ReasonDialog = ({ open, ...rest }: ReasonDialogProps) => (
-  <Dialog modalType="alert" open={open} onOpenChange={(_, data) => !data.open && rest.onClose()}>
-    <DialogSurface>{open && <ReasonFields {...rest} />}</DialogSurface>
-  </Dialog>
-)
+const ReasonDialog = ({ open, ...rest }: ReasonDialogProps) =>
+  open ? (
+    <ModalDialog role="alertdialog" title={rest.title} onClose={rest.onClose}>
+      <ReasonFields {...rest} />
+    </ModalDialog>
+  ) : null
 
 export interface ResendDialogProps {
   readonly warning: ResendWarning | null

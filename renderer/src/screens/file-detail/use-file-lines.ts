@@ -49,7 +49,10 @@ export interface FileLines {
 export const useFileLines = (id: string, first: number, last: number): FileLines => {
   const bridge = useBridge()
   const from = blockOfLine(Math.max(1, first))
-  const blocks = Array.from({ length: Math.max(0, blockOfLine(Math.max(1, last)) - from + 1) }, (_, index) => from + index)
+  const blocks = Array.from(
+    { length: Math.max(0, blockOfLine(Math.max(1, last)) - from + 1) },
+    (_, index) => from + index,
+  )
   const results = useQueries({ queries: blocks.map((block) => blockQuery(bridge, id, block)) })
   const byBlock = new Map(blocks.map((block, index) => [block, results[index]]))
   return {

@@ -93,7 +93,12 @@ export const FileCells = ({
 
   const cell = {
     status: (
-      <div role="gridcell" key="status" className={mergeClasses(styles.cell, styles.status)} title={statusWords(status)}>
+      <div
+        role="gridcell"
+        key="status"
+        className={mergeClasses(styles.cell, styles.status)}
+        title={statusWords(status)}
+      >
         <StatusBadge status={status} />
       </div>
     ),

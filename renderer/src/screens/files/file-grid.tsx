@@ -160,9 +160,7 @@ export const FileGrid = ({ rows, total, startRow, startOffset, onOpen, onView }:
   }
 
   const template = twoLines ? undefined : columns.map((column) => tracks[column]).join(' ')
-  const shown: readonly Column[] = twoLines
-    ? ['status', 'day', 'found', 'file', 'problems', 'answer']
-    : columns
+  const shown: readonly Column[] = twoLines ? ['status', 'day', 'found', 'file', 'problems', 'answer'] : columns
   return (
     <div role="grid" aria-label={say('files.grid')} aria-rowcount={total + 1} className={styles.grid}>
       <div role="rowgroup">

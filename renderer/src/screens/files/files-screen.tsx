@@ -83,7 +83,13 @@ const Counts = ({ list, filter }: { readonly list: FileList; readonly filter: Fi
   )
 }
 
-const Empty = ({ filter, change }: { readonly filter: FileFilter; readonly change: (c: Partial<FileFilter>) => void }) => {
+const Empty = ({
+  filter,
+  change,
+}: {
+  readonly filter: FileFilter
+  readonly change: (c: Partial<FileFilter>) => void
+}) => {
   const styles = useStyles()
   const snapshot = useSnapshot()
   const { today } = useStoreTimes()
@@ -105,9 +111,7 @@ const Empty = ({ filter, change }: { readonly filter: FileFilter; readonly chang
   const days = say(preset === null ? 'files.days.these' : presetWords[preset]).toLocaleLowerCase()
   const narrow = filter.text !== '' || filter.problemsOnly
   const words =
-    filter.text !== ''
-      ? say('files.emptyText', { text: filter.text })
-      : say(groupWords[filter.group].empty, { days })
+    filter.text !== '' ? say('files.emptyText', { text: filter.text }) : say(groupWords[filter.group].empty, { days })
   return (
     <div className={styles.card}>
       <EmptyState words={words}>
@@ -204,7 +208,9 @@ export const FilesScreen = () => {
         <Counts list={list} filter={filter} />
       </div>
       <FilterChips filter={filter} change={change} counts={list.counts} />
-      {list.tooMany && <NoticeBar hue="blue" icon="clock" cause={say('files.tooMany')} text={say('files.tooMany.text')} />}
+      {list.tooMany && (
+        <NoticeBar hue="blue" icon="clock" cause={say('files.tooMany')} text={say('files.tooMany.text')} />
+      )}
       {list.error !== null && list.error !== undefined && (
         <div className={styles.card}>
           <ErrorState words={say('files.error')} error={list.error} retry={list.retry} />

@@ -11,9 +11,6 @@ import {
   MenuPopover,
   MenuTrigger,
   mergeClasses,
-  Popover,
-  PopoverSurface,
-  PopoverTrigger,
   Field,
   Radio,
   RadioGroup,
@@ -27,6 +24,7 @@ import { fileGroups, type FileFilter, type FileGroup, type FilePage } from '../.
 import { useStoreTimes } from '../../data/snapshot-context.tsx'
 import { formatCount } from '../../format/quantity.ts'
 import { formatDay } from '../../format/store-time.ts'
+import { DropPanel } from '../../parts/drop-panel.tsx'
 import { useRoom } from '../../theme/effective-width.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
@@ -125,64 +123,66 @@ const DayChip = ({ filter, change }: Chosen) => {
   const preset = presetOf(filter, today)
   const kind = say(filter.dateKind === 'found' ? 'files.days.kindFound' : 'files.days.kindSales')
   return (
-    <Popover trapFocus>
-      <PopoverTrigger disableButtonEnhancement>
+    <DropPanel
+      label={say('files.days.label')}
+      button={({ open, toggle }) => (
         <Button
           className={mergeClasses(styles.chip, preset !== 'all' && styles.set)}
           icon={<ChevronDown16Regular />}
           iconPosition="after"
+          aria-expanded={open}
+          onClick={toggle}
         >
           <span>
             <span className={styles.label}>{say('files.chip', { name: kind })}</span>
             {spanWords(filter, preset)}
           </span>
         </Button>
-      </PopoverTrigger>
-      <PopoverSurface aria-label={say('files.days.label')}>
-        <div className={styles.popover}>
-          <Field label={say('files.days.which')}>
-            <RadioGroup
-              value={filter.dateKind}
-              onChange={(_, data) => change({ dateKind: data.value === 'found' ? 'found' : 'sales-day' })}
-            >
-              <Radio value="sales-day" label={say('files.days.bySalesDay')} />
-              <Radio value="found" label={say('files.days.byFound')} />
-            </RadioGroup>
+      )}
+    >
+      <div className={styles.popover}>
+        <Field label={say('files.days.which')}>
+          <RadioGroup
+            value={filter.dateKind}
+            onChange={(_, data) => change({ dateKind: data.value === 'found' ? 'found' : 'sales-day' })}
+          >
+            <Radio value="sales-day" label={say('files.days.bySalesDay')} />
+            <Radio value="found" label={say('files.days.byFound')} />
+          </RadioGroup>
+        </Field>
+        <Field label={say('files.days.howMany')}>
+          <RadioGroup
+            value={preset ?? 'chosen'}
+            onChange={(_, data) => {
+              const chosen = presets.find((each) => each === data.value)
+              if (chosen !== undefined) change(daysOfPreset(chosen, today))
+            }}
+          >
+            {presets.map((each) => (
+              <Radio key={each} value={each} label={say(presetWords[each])} />
+            ))}
+          </RadioGroup>
+        </Field>
+        <div className={styles.span}>
+          <Field label={say('files.days.first')}>
+            <Input
+              type="date"
+              className={styles.date}
+              value={filter.from ?? ''}
+              onChange={(_, data) => change({ from: data.value === '' ? null : data.value })}
+            />
           </Field>
-          <Field label={say('files.days.howMany')}>
-            <RadioGroup
-              value={preset ?? 'chosen'}
-              onChange={(_, data) => {
-                const chosen = presets.find((each) => each === data.value)
-                if (chosen !== undefined) change(daysOfPreset(chosen, today))
-              }}
-            >
-              {presets.map((each) => (
-                <Radio key={each} value={each} label={say(presetWords[each])} />
-              ))}
-            </RadioGroup>
+          <Field label={say('files.days.last')}>
+            <Input
+              type="date"
+              className={styles.date}
+              value={filter.to ?? ''}
+              onChange={(_, data) => change({ to: data.value === '' ? null : data.value })}
+            />
           </Field>
-          <div className={styles.span}>
-            <Field label={say('files.days.first')}>
-              <Input
-                type="date"
-                className={styles.date}
-                value={filter.from ?? ''}
-                onChange={(_, data) => change({ from: data.value === '' ? null : data.value })}
-              />
-            </Field>
-            <Field label={say('files.days.last')}>
-              <Input
-                type="date"
-                className={styles.date}
-                value={filter.to ?? ''}
-                onChange={(_, data) => change({ to: data.value === '' ? null : data.value })}
-              />
-            </Field>
-          </div>
         </div>
-      </PopoverSurface>
-    </Popover>
+      </div>
+    </DropPanel>
   )
 }
 
@@ -226,11 +226,7 @@ const StatusChip = ({ filter, change, counts }: Chosen & { readonly counts: File
   )
 }
 
-export const FilterChips = ({
-  filter,
-  change,
-  counts,
-}: Chosen & { readonly counts: FilePage['counts'] | null }) => {
+export const FilterChips = ({ filter, change, counts }: Chosen & { readonly counts: FilePage['counts'] | null }) => {
   const styles = useStyles()
   const { today } = useStoreTimes()
   const usual = usualFilter(today)

@@ -24,10 +24,8 @@ export const countNew = (
 }
 
 /** The rows with what is known newer about some of them; order and number stay. */
-export const withNewer = (
-  rows: readonly FileRow[],
-  newer: ReadonlyMap<string, FileRow>,
-): readonly FileRow[] => (newer.size === 0 ? rows : rows.map((row) => newer.get(row.id) ?? row))
+export const withNewer = (rows: readonly FileRow[], newer: ReadonlyMap<string, FileRow>): readonly FileRow[] =>
+  newer.size === 0 ? rows : rows.map((row) => newer.get(row.id) ?? row)
 
 /** The pages (index) that hold the rows from `first` to `last`. */
 export const pagesOfRows = (

@@ -117,10 +117,7 @@ export const useFileList = (filter: FileFilter, turn: number): FileList => {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [bridge, filter, head.data])
 
-  const rows = useMemo(
-    () => withNewer(data?.pages.flatMap((page) => page.rows) ?? [], newer),
-    [data, newer],
-  )
+  const rows = useMemo(() => withNewer(data?.pages.flatMap((page) => page.rows) ?? [], newer), [data, newer])
   const firstPage = data?.pages[0]
   const total = hasNextPage ? Math.max(firstPage?.total ?? 0, rows.length) : rows.length
   const newCount = useMemo(

@@ -51,7 +51,9 @@ const Folder = ({ index, onRemove }: { readonly index: number; readonly onRemove
   }
   return (
     <fieldset className={styles.folder}>
-      <legend className={styles.legend}>{path === '' ? say('folder.new') : say('folder.numbered', { n: index + 1 })}</legend>
+      <legend className={styles.legend}>
+        {path === '' ? say('folder.new') : say('folder.numbered', { n: index + 1 })}
+      </legend>
       <div className={styles.path}>
         <div className={styles.grow}>
           <TextSetting name={`folders.${index}.path`} label={say('folder.path')} />
@@ -60,7 +62,12 @@ const Folder = ({ index, onRemove }: { readonly index: number; readonly onRemove
           {say('action.browse')}
         </Button>
       </div>
-      <TextSetting name={`folders.${index}.include`} label={say('folder.include')} hint={say('folder.include.hint')} size="medium" />
+      <TextSetting
+        name={`folders.${index}.include`}
+        label={say('folder.include')}
+        hint={say('folder.include.hint')}
+        size="medium"
+      />
       <SwitchSetting name={`folders.${index}.recursive`} label={say('folder.recursive')} />
       <ChoiceSetting
         name={`folders.${index}.startFrom`}
@@ -83,7 +90,11 @@ const Folder = ({ index, onRemove }: { readonly index: number; readonly onRemove
         ]}
       />
       {afterVerdict === 'archive' && (
-        <TextSetting name={`folders.${index}.archive`} label={say('folder.archive')} hint={say('folder.archive.hint')} />
+        <TextSetting
+          name={`folders.${index}.archive`}
+          label={say('folder.archive')}
+          hint={say('folder.archive.hint')}
+        />
       )}
       {onRemove !== null && (
         <Button appearance="subtle" className={styles.remove} icon={<Delete20Regular />} onClick={onRemove}>

@@ -83,7 +83,11 @@ export const ChoiceSetting = ({ name, label, choices }: ChoiceSettingProps) => {
   const error = errorWords(fieldState.error?.message)
   return (
     <Field label={label} {...(error === undefined ? {} : { validationMessage: error })}>
-      <RadioGroup id={fieldElementId(name)} value={String(field.value)} onChange={(_, data) => field.onChange(data.value)}>
+      <RadioGroup
+        id={fieldElementId(name)}
+        value={String(field.value)}
+        onChange={(_, data) => field.onChange(data.value)}
+      >
         {choices.map((choice) => (
           <Radio key={choice.value} value={choice.value} label={say(choice.words)} />
         ))}

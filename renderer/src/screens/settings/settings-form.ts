@@ -180,9 +180,7 @@ export const settingsFromForm = (form: SettingsForm): Settings => ({
     name: form.name.trim(),
     timeZone: form.timeZone,
     businessDayEnds: form.businessDayEnds,
-    openingHours: form.hoursKnown
-      ? Object.fromEntries(weekdays.map((day) => [day, listOf(form.hours[day])]))
-      : null,
+    openingHours: form.hoursKnown ? Object.fromEntries(weekdays.map((day) => [day, listOf(form.hours[day])])) : null,
   },
   petrosoft: { baseUrl: form.baseUrl.trim(), email: form.email.trim() },
   folders: form.folders.map(folderFromForm),
@@ -243,7 +241,10 @@ export const fieldOfPath = (path: string): string | null => {
 /** Main's errors by field; those without a field are for the summary alone. */
 export const errorsByField = (
   errors: FieldErrors,
-): { readonly fields: readonly { readonly field: string; readonly message: string }[]; readonly rest: readonly string[] } => {
+): {
+  readonly fields: readonly { readonly field: string; readonly message: string }[]
+  readonly rest: readonly string[]
+} => {
   const fields: { field: string; message: string }[] = []
   const rest: string[] = []
   for (const { path, message } of errors) {

@@ -1,7 +1,17 @@
 // Settings (ux 2.16): what the set-up asked, and what it did not. Saves on Save; errors stand beside their fields and
 // in a summary at the top that takes the focus. The password is never shown and leaves only through the sign-in dialog.
 
-import { Button, Field, Link, makeStyles, mergeClasses, Radio, RadioGroup, Slider, tokens } from '@fluentui/react-components'
+import {
+  Button,
+  Field,
+  Link,
+  makeStyles,
+  mergeClasses,
+  Radio,
+  RadioGroup,
+  Slider,
+  tokens,
+} from '@fluentui/react-components'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactNode, type Ref } from 'react'
@@ -85,7 +95,12 @@ const StoreSection = () => {
     <Card title={say('settings.store')}>
       <div className={styles.fields}>
         <TextSetting name="name" label={say('form.storeName')} />
-        <TextSetting name="locationId" label={say('form.locationId')} hint={say('form.locationId.hint')} size="medium" />
+        <TextSetting
+          name="locationId"
+          label={say('form.locationId')}
+          hint={say('form.locationId.hint')}
+          size="medium"
+        />
         <TextSetting
           name="storeLocationIds"
           label={say('form.storeNumbers')}
@@ -172,7 +187,9 @@ const PauseControls = () => {
     return (
       <div className={styles.row}>
         <span>
-          {paused.until === null ? say('bar.paused') : say('bar.pausedUntil', { time: times.momentShort(paused.until) })}
+          {paused.until === null
+            ? say('bar.paused')
+            : say('bar.pausedUntil', { time: times.momentShort(paused.until) })}
         </span>
         <Button onClick={resume}>{say('action.resume')}</Button>
       </div>
@@ -227,9 +244,21 @@ const SendingSection = () => {
             { value: 'send', words: 'form.send' },
           ]}
         />
-        <TextSetting name="maxInFlight" label={say('form.maxInFlight')} hint={say('form.maxInFlight.hint')} size="short" numeric />
+        <TextSetting
+          name="maxInFlight"
+          label={say('form.maxInFlight')}
+          hint={say('form.maxInFlight.hint')}
+          size="short"
+          numeric
+        />
         <TextSetting name="maxMegabytes" label={say('form.maxMegabytes')} size="short" numeric />
-        <TextSetting name="keepAcceptedDays" label={say('form.keepDays')} hint={say('form.keepDays.hint')} size="short" numeric />
+        <TextSetting
+          name="keepAcceptedDays"
+          label={say('form.keepDays')}
+          hint={say('form.keepDays.hint')}
+          size="short"
+          numeric
+        />
       </div>
     </Card>
   )
@@ -243,10 +272,21 @@ const ReportSection = () => {
       <div className={styles.fields}>
         <p className={styles.about}>{say('settings.report.about')}</p>
         <TextSetting name="everySeconds" label={say('form.everySeconds')} size="short" numeric />
-        <TextSetting name="quietMinutes" label={say('form.quietMinutes')} hint={say('form.quietMinutes.hint')} size="short" numeric />
+        <TextSetting
+          name="quietMinutes"
+          label={say('form.quietMinutes')}
+          hint={say('form.quietMinutes.hint')}
+          size="short"
+          numeric
+        />
         <SwitchSetting name="reportTrouble" label={say('form.reportTrouble')} />
         {watch('reportTrouble') && (
-          <TextSetting name="notOkState" label={say('form.notOkState')} hint={say('form.notOkState.hint')} size="medium" />
+          <TextSetting
+            name="notOkState"
+            label={say('form.notOkState')}
+            hint={say('form.notOkState.hint')}
+            size="medium"
+          />
         )}
         <TextSetting name="probe" label={say('form.probe')} hint={say('form.probe.hint')} size="medium" />
       </div>
@@ -323,7 +363,10 @@ const PracticeSection = () => {
       <div className={styles.fields}>
         <p className={styles.about}>{say('settings.practice.now')}</p>
         {folder !== undefined && (
-          <FactsList large facts={[{ name: say('folder.path'), value: <span className={styles.path}>{folder}</span> }]} />
+          <FactsList
+            large
+            facts={[{ name: say('folder.path'), value: <span className={styles.path}>{folder}</span> }]}
+          />
         )}
         <div className={styles.row}>
           <Button appearance="primary" disabledFocusable={leaving} onClick={leave}>
@@ -355,7 +398,13 @@ interface SummaryEntry {
   readonly words: string
 }
 
-const ErrorSummary = ({ entries, ref }: { readonly entries: readonly SummaryEntry[]; readonly ref: Ref<HTMLDivElement> }) => {
+const ErrorSummary = ({
+  entries,
+  ref,
+}: {
+  readonly entries: readonly SummaryEntry[]
+  readonly ref: Ref<HTMLDivElement>
+}) => {
   const styles = useStyles()
   if (entries.length === 0) return null
   const show = (field: string): void => {
@@ -397,7 +446,11 @@ const flatErrors = (errors: unknown, path = ''): readonly { readonly field: stri
 }
 
 const countDirty = (dirty: unknown): number =>
-  dirty === true ? 1 : typeof dirty === 'object' && dirty !== null ? Object.values(dirty).reduce<number>((sum, each) => sum + countDirty(each), 0) : 0
+  dirty === true
+    ? 1
+    : typeof dirty === 'object' && dirty !== null
+      ? Object.values(dirty).reduce<number>((sum, each) => sum + countDirty(each), 0)
+      : 0
 
 const SaveRow = ({ saving, onReset }: { readonly saving: boolean; readonly onReset: () => void }) => {
   const styles = useStyles()
@@ -417,7 +470,13 @@ const SaveRow = ({ saving, onReset }: { readonly saving: boolean; readonly onRes
   )
 }
 
-const SettingsFormView = ({ settings, appearance }: { readonly settings: Settings; readonly appearance: ReactNode }) => {
+const SettingsFormView = ({
+  settings,
+  appearance,
+}: {
+  readonly settings: Settings
+  readonly appearance: ReactNode
+}) => {
   const styles = useStyles()
   const bridge = useBridge()
   const client = useQueryClient()

@@ -129,9 +129,7 @@ const Yesterday = ({ day }: { readonly day: DaySummary }) => {
     <Card
       title={say('today.yesterday')}
       about={formatDay(day.date)}
-      action={
-        <PlaceLink to={`/files?group=all&from=${day.date}&to=${day.date}`}>{say('today.openDay')}</PlaceLink>
-      }
+      action={<PlaceLink to={`/files?group=all&from=${day.date}&to=${day.date}`}>{say('today.openDay')}</PlaceLink>}
     >
       <Figures figures={dayFigures(day, false)} />
       <div className={styles.sales}>

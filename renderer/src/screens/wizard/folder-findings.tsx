@@ -103,7 +103,10 @@ export const FolderFindings = ({ found, locationId }: FolderFindingsProps) => {
         large
         facts={[
           { name: say('folder.found.newest'), value: found.newestAt === null ? nothingYet : times.ago(found.newestAt) },
-          { name: say('folder.found.oldest'), value: found.oldestAt === null ? nothingYet : times.momentShort(found.oldestAt) },
+          {
+            name: say('folder.found.oldest'),
+            value: found.oldestAt === null ? nothingYet : times.momentShort(found.oldestAt),
+          },
           { name: say('folder.found.store'), value: found.storeLocationIds.join(', ') || nothingYet },
           { name: say('folder.found.others'), value: formatCount(found.notJournals) },
         ]}

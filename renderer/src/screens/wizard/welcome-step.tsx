@@ -29,7 +29,11 @@ const useStyles = makeStyles({
   content: { maxWidth: rem(800), margin: '0 auto', display: 'flex', flexDirection: 'column', gap: '24px' },
   title: { ...text.sentence, margin: 0, outlineStyle: 'none' },
   list: { ...text.lead, margin: 0, paddingLeft: '20px', display: 'flex', flexDirection: 'column', gap: '4px' },
-  choices: { display: 'grid', gridTemplateColumns: `repeat(auto-fit, minmax(min(100%, ${rem(280)}), 1fr))`, gap: '16px' },
+  choices: {
+    display: 'grid',
+    gridTemplateColumns: `repeat(auto-fit, minmax(min(100%, ${rem(280)}), 1fr))`,
+    gap: '16px',
+  },
   choice: {
     display: 'flex',
     flexDirection: 'column',

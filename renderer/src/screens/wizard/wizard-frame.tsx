@@ -134,7 +134,11 @@ const Steps = ({ state, onGo }: Pick<WizardFrameProps, 'state' | 'onGo'>) => {
           return (
             <li key={step} aria-current={current ? 'step' : undefined}>
               {reachable ? (
-                <button type="button" className={mergeClasses(styles.step, styles.reachable)} onClick={() => onGo(step)}>
+                <button
+                  type="button"
+                  className={mergeClasses(styles.step, styles.reachable)}
+                  onClick={() => onGo(step)}
+                >
                   {words}
                 </button>
               ) : (

@@ -25,7 +25,14 @@ import { isMessageId, say, type MessageId } from '../../words/say.ts'
 import { FolderFindings, folderTrouble } from './folder-findings.tsx'
 import { WelcomeStep } from './welcome-step.tsx'
 import { stepName, WizardFrame } from './wizard-frame.tsx'
-import { reduceWizard, settingsOfDraft, startOfWizard, type WizardDraft, type WizardEvent, type WizardState } from './wizard-state.ts'
+import {
+  reduceWizard,
+  settingsOfDraft,
+  startOfWizard,
+  type WizardDraft,
+  type WizardEvent,
+  type WizardState,
+} from './wizard-state.ts'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '16px', maxWidth: rem(480) },
@@ -59,7 +66,15 @@ const useStyles = makeStyles({
   small: { ...text.caption, color: tokens.colorNeutralForeground3 },
   date: { maxWidth: rem(180), marginLeft: '32px' },
   help: { ...text.caption, color: tokens.colorNeutralForeground3, margin: 0, maxWidth: rem(440) },
-  ticks: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: rem(560) },
+  ticks: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '12px',
+    maxWidth: rem(560),
+  },
   tick: { ...text.body, display: 'flex', gap: '12px', alignItems: 'flex-start' },
   tickName: { fontWeight: tokens.fontWeightSemibold },
   words: { ...text.body, margin: '0 0 8px', maxWidth: rem(560) },
@@ -76,7 +91,13 @@ interface Trouble {
   readonly detail: string
 }
 
-const TroubleBar = ({ trouble, icon }: { readonly trouble: Trouble | null; readonly icon: 'key' | 'refused' | 'unsure' }) => {
+const TroubleBar = ({
+  trouble,
+  icon,
+}: {
+  readonly trouble: Trouble | null
+  readonly icon: 'key' | 'refused' | 'unsure'
+}) => {
   const styles = useStyles()
   if (trouble === null) return null
   return (
@@ -254,14 +275,22 @@ const LocationStep = ({ state, dispatch }: StepProps) => {
     >
       <div className={styles.form}>
         <TroubleBar trouble={mayGoOn ? trouble : null} icon="unsure" />
-        <Field label={say('form.locationId')} hint={say('form.locationId.hint')} {...fieldError(form.error('locationId'))}>
+        <Field
+          label={say('form.locationId')}
+          hint={say('form.locationId.hint')}
+          {...fieldError(form.error('locationId'))}
+        >
           <Input value={draft.locationId} onChange={(_, data) => form.type({ locationId: data.value })} />
         </Field>
         <Field label={say('form.storeName')} hint={say('form.storeName.hint')}>
           <Input value={draft.storeName} onChange={(_, data) => form.type({ storeName: data.value })} />
         </Field>
         <ZoneSelect value={draft.timeZone} onChange={(timeZone) => form.type({ timeZone })} />
-        <Field label={say('form.dayEnds')} hint={say('form.dayEnds.hint')} {...fieldError(form.error('businessDayEnds'))}>
+        <Field
+          label={say('form.dayEnds')}
+          hint={say('form.dayEnds.hint')}
+          {...fieldError(form.error('businessDayEnds'))}
+        >
           <Input
             type="time"
             value={draft.businessDayEnds}
@@ -377,13 +406,20 @@ const FolderStep = ({ state, dispatch }: StepProps) => {
               <ul className={styles.detectedList}>
                 {others.map((folder) => (
                   <li key={folder.path}>
-                    <button type="button" className={styles.detected} onClick={() => form.type({ folder: folder.path })}>
+                    <button
+                      type="button"
+                      className={styles.detected}
+                      onClick={() => form.type({ folder: folder.path })}
+                    >
                       <Folder20Regular aria-hidden />
                       <span className={styles.detectedPath}>{folder.path}</span>
                       <span className={styles.small}>
                         {folder.newestAt === null
                           ? say('wizard.folder.detectedFiles', { n: folder.files })
-                          : say('wizard.folder.detectedNewest', { n: folder.files, time: times.momentShort(folder.newestAt) })}
+                          : say('wizard.folder.detectedNewest', {
+                              n: folder.files,
+                              time: times.momentShort(folder.newestAt),
+                            })}
                       </span>
                     </button>
                   </li>
@@ -398,13 +434,20 @@ const FolderStep = ({ state, dispatch }: StepProps) => {
             >
               <Radio value="now" label={say('wizard.folder.now')} />
               <Radio value="date" label={say('wizard.folder.date')} />
-              <Radio value="all" label={files === null ? say('wizard.folder.all') : say('wizard.folder.allCount', { n: files })} />
+              <Radio
+                value="all"
+                label={files === null ? say('wizard.folder.all') : say('wizard.folder.allCount', { n: files })}
+              />
             </RadioGroup>
           </Field>
           {draft.startFrom === 'date' && (
             <div className={styles.date}>
               <Field label={say('wizard.folder.firstDay')} {...fieldError(form.error('startDate'))}>
-                <Input type="date" value={draft.startDate} onChange={(_, data) => form.type({ startDate: data.value })} />
+                <Input
+                  type="date"
+                  value={draft.startDate}
+                  onChange={(_, data) => form.type({ startDate: data.value })}
+                />
               </Field>
             </div>
           )}
@@ -461,7 +504,9 @@ const TestStep = ({ state, dispatch }: StepProps) => {
               )}
               <div>
                 <div className={styles.tickName}>
-                  {say(tick === undefined ? 'tick.waiting' : tick.ok ? 'tick.good' : 'tick.bad', { what: say(tickNames[what]) })}
+                  {say(tick === undefined ? 'tick.waiting' : tick.ok ? 'tick.good' : 'tick.bad', {
+                    what: say(tickNames[what]),
+                  })}
                 </div>
                 {tick !== undefined && (
                   <span lang="en" className={styles.detail}>

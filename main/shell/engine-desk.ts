@@ -1,0 +1,439 @@
+// One store inside its process: holds the data directory, runs the engine once there are settings, starts it again
+// under new ones, and answers what the window asks. It knows no Electron; engine-process.ts joins it to the main
+// process. A data directory that cannot be used is a sentence in the picture, never a crash; whatever else goes wrong
+// ends the process, and main starts it again.
+
+import { userInfo } from 'node:os'
+import type { Configuration } from '../../contract/configuration.ts'
+import type {
+  Credentials,
+  EngineCall,
+  EngineInput,
+  EngineOutput,
+  EnginePicture,
+  SignInTried,
+} from '../../contract/engine-port.ts'
+import type { CallResult, SaveResult, Settings } from '../../contract/ipc.ts'
+import { databaseFile, EngineBusy, openStore, startEngine, type Engine, type OpenStore } from '../engine/engine.ts'
+import type { Action } from '../engine/decide/decision.ts'
+import { configurationFrom, settingsOf } from '../engine/setup/configuration-from-settings.ts'
+import { inspectFolder, type OpenHelper } from '../engine/setup/folder-inspection.ts'
+import { detectFolders, knownFolders } from '../engine/setup/known-folders.ts'
+import { tryLocation } from '../engine/setup/location-test.ts'
+import { runSetupTest } from '../engine/setup/setup-test.ts'
+import { trySignIn } from '../engine/setup/sign-in-test.ts'
+import { DatabaseUnusable } from '../engine/storage/open-database.ts'
+import { readStoreSettings, SettingsUnreadable, writeStoreSettings } from '../engine/storage/store-settings.ts'
+import { systemClock, type Clock, type Timer } from '../engine/support/clock.ts'
+import { faultText, type Log } from '../engine/support/log.ts'
+import { connectionFacts } from '../engine/tell/connection.ts'
+import { fileDetail } from '../engine/tell/file-detail.ts'
+import { filePage } from '../engine/tell/file-page.ts'
+import { commonWaitOf, type CommonWait } from '../engine/tell/file-rows.ts'
+import { freeBytesOf } from '../engine/tell/free-space.ts'
+import type { StoreCalendar } from '../engine/tell/store-day.ts'
+import { todayFacts } from '../engine/tell/today.ts'
+import { createViewer, type Viewer } from '../engine/tell/viewer.ts'
+import { timestampFrom } from '../engine/support/timestamp.ts'
+
+export interface DeskOptions {
+  readonly dataDirectory: string
+  /** In practice the address, the account and the folder are not to be changed: they are not the store's. */
+  readonly mode: 'real' | 'practice'
+  readonly password: string | null
+  readonly openHelper: OpenHelper
+  readonly log: Log
+  readonly onPicture: (picture: EnginePicture) => void
+  readonly onFilesChanged: () => void
+  readonly clock?: Clock
+}
+
+type Stage =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'setup'; readonly store: OpenStore }
+  | { readonly kind: 'running'; readonly engine: Engine; readonly viewer: Viewer }
+  | { readonly kind: 'stopped'; readonly trouble: string }
+
+/** A question that cannot be answered now; the message is shown. */
+class NotReady extends Error {}
+/** A question that is answered with no; the message is shown. */
+class Refused extends Error {}
+
+const openAgainAfterMs = 15_000
+const freeSpaceFreshMs = 10_000
+
+/** Why the store cannot be used, for the manager, and whether it may be otherwise in a moment. */
+export const troubleOf = (fault: unknown, path: string): { readonly sentence: string; readonly mayPass: boolean } => {
+  if (fault instanceof EngineBusy)
+    return {
+      sentence: 'Another Storebridge is working for this store on this PC. End it, and this one goes on by itself.',
+      mayPass: true,
+    }
+  if (fault instanceof SettingsUnreadable)
+    return {
+      sentence: `Storebridge cannot read this store's settings. Call support. (${fault.message})`,
+      mayPass: false,
+    }
+  if (fault instanceof DatabaseUnusable)
+    switch (fault.kind) {
+      case 'newer':
+        return {
+          sentence: 'This store was last run by a newer Storebridge. Install that version again; nothing is lost.',
+          mayPass: false,
+        }
+      case 'damaged':
+        return {
+          sentence: `Storebridge's own records on this PC are damaged. Your register's files are not touched. Call support. (${path})`,
+          mayPass: false,
+        }
+      case 'foreign':
+        return {
+          sentence: `A file that is not Storebridge's lies where its records belong. Call support. (${path})`,
+          mayPass: false,
+        }
+      default:
+        return {
+          sentence: `Storebridge cannot open its records on this PC and tries again. (${faultText(fault)})`,
+          mayPass: true,
+        }
+    }
+  return {
+    sentence: `Storebridge cannot use its folder on this PC and tries again. (${faultText(fault)})`,
+    mayPass: true,
+  }
+}
+
+const windowsUser = (): string => {
+  try {
+    return userInfo().username
+  } catch {
+    return 'unknown'
+  }
+}
+
+type Calls = {
+  readonly [Name in EngineCall]: (input: EngineInput<Name>) => EngineOutput<Name> | Promise<EngineOutput<Name>>
+}
+
+export class EngineDesk {
+  readonly #options: DeskOptions
+  readonly #clock: Clock
+  #stage: Stage = { kind: 'opening' }
+  #password: string | null
+  /** The credentials that were typed last and proved, and the token they brought. */
+  #proved: (Credentials & { readonly token: string }) | null = null
+  #changes = Promise.resolve()
+  #openAgain: Timer | null = null
+  #rowChanges = 0
+  #freeSpace: { readonly at: number; readonly bytes: Promise<number | null> } | null = null
+  #ended = false
+
+  constructor(options: DeskOptions) {
+    this.#options = options
+    this.#clock = options.clock ?? systemClock
+    this.#password = options.password
+  }
+
+  /** Opens the store and starts its engine, or waits for settings. */
+  open(): Promise<void> {
+    return this.#change(() => this.#open())
+  }
+
+  /** Answers a question; never rejects. */
+  async ask(call: EngineCall, input: unknown): Promise<CallResult<unknown>> {
+    try {
+      const answer = this.#calls[call] as (input: unknown) => unknown
+      return { ok: true, value: await answer(input) }
+    } catch (fault) {
+      if (fault instanceof NotReady) return { ok: false, kind: 'not-ready', sentence: fault.message }
+      if (fault instanceof Refused) return { ok: false, kind: 'failed', sentence: fault.message }
+      this.#options.log('error', 'call-failed', { call, fault: faultText(fault) })
+      return { ok: false, kind: 'failed', sentence: 'That did not work. Your files are safe. Try again in a moment.' }
+    }
+  }
+
+  /** The password was typed, or there is none any more. */
+  setPassword(password: string | null): void {
+    if (password === this.#password) return
+    this.#password = password
+    if (this.#stage.kind === 'running') this.#stage.engine.passwordChanged()
+  }
+
+  wokeUp(): void {
+    if (this.#stage.kind === 'running') this.#stage.engine.wokeUp()
+  }
+
+  /** Waits at most ten seconds for answers in flight, then frees the data directory. */
+  async stop(): Promise<void> {
+    this.#ended = true
+    this.#openAgain?.cancel()
+    await this.#change(() => this.#close())
+  }
+
+  /** Openings, closings and changes of the settings happen one after the other. */
+  #change<Result>(work: () => Promise<Result> | Result): Promise<Result> {
+    const done = this.#changes.then(work)
+    this.#changes = done.then(
+      () => undefined,
+      () => undefined,
+    )
+    return done
+  }
+
+  #open(): void {
+    if (this.#ended) return
+    const { dataDirectory, log } = this.#options
+    let store: OpenStore | null = null
+    try {
+      store = openStore(dataDirectory)
+      const configuration = readStoreSettings(store.db)
+      if (configuration !== null) this.#start(store, configuration)
+      else this.#enter({ kind: 'setup', store })
+    } catch (fault) {
+      store?.close()
+      const { sentence, mayPass } = troubleOf(fault, databaseFile(dataDirectory))
+      log('error', 'store-not-opened', { fault: faultText(fault), triesAgain: mayPass })
+      this.#enter({ kind: 'stopped', trouble: sentence })
+      if (mayPass) this.#openAgain = this.#clock.after(openAgainAfterMs, () => void this.open())
+    }
+  }
+
+  #start(store: OpenStore, configuration: Configuration): void {
+    const { dataDirectory, openHelper, log, clock } = this.#options
+    const engine = startEngine({
+      dataDirectory,
+      configuration,
+      store,
+      password: () => this.#password,
+      openHelper,
+      log,
+      ...(clock === undefined ? {} : { clock }),
+    })
+    engine.onChanged(() => this.#engineChanged(engine))
+    this.#enter({ kind: 'running', engine, viewer: createViewer(engine.db, this.#clock) })
+  }
+
+  async #close(): Promise<void> {
+    const stage = this.#stage
+    this.#enter({ kind: 'opening' })
+    if (stage.kind === 'setup') stage.store.close()
+    if (stage.kind !== 'running') return
+    stage.viewer.close()
+    await stage.engine.stop()
+  }
+
+  #enter(stage: Stage): void {
+    this.#stage = stage
+    this.#tell()
+  }
+
+  #engineChanged(engine: Engine): void {
+    if (this.#stage.kind !== 'running' || this.#stage.engine !== engine) return
+    this.#tell()
+    const changes = engine.db.prepare<[], number>('SELECT total_changes()').pluck().get() ?? 0
+    if (changes === this.#rowChanges) return
+    this.#rowChanges = changes
+    this.#options.onFilesChanged()
+  }
+
+  #tell(): void {
+    this.#options.onPicture(this.#picture())
+  }
+
+  #picture(): EnginePicture {
+    const stage = this.#stage
+    const configuration = stage.kind === 'running' ? stage.engine.configuration : null
+    return {
+      phase: stage.kind,
+      store:
+        configuration === null
+          ? null
+          : {
+              name: configuration.store.name,
+              locationId: configuration.store.locationId,
+              timeZone: configuration.store.timeZone,
+            },
+      baseUrl: configuration?.petrosoft.baseUrl ?? null,
+      status: stage.kind === 'running' ? stage.engine.status() : null,
+      statusAt: timestampFrom(this.#clock.wall()),
+      trouble: stage.kind === 'stopped' ? stage.trouble : null,
+    }
+  }
+
+  #running(): { readonly engine: Engine; readonly viewer: Viewer } {
+    if (this.#stage.kind === 'running') return this.#stage
+    if (this.#stage.kind === 'stopped') throw new NotReady(this.#stage.trouble)
+    throw new NotReady(
+      this.#stage.kind === 'setup' ? 'This store is not set up yet.' : 'Storebridge is starting. Wait a moment.',
+    )
+  }
+
+  #configuration(): Configuration | null {
+    return this.#stage.kind === 'running' ? this.#stage.engine.configuration : null
+  }
+
+  #calendar({ configuration }: Engine): StoreCalendar {
+    return configuration.store
+  }
+
+  #common({ engine }: { readonly engine: Engine }): CommonWait {
+    return commonWaitOf(engine.status())
+  }
+
+  #freeBytes(): Promise<number | null> {
+    const now = this.#clock.monotonic()
+    if (this.#freeSpace === null || now - this.#freeSpace.at > freeSpaceFreshMs)
+      this.#freeSpace = { at: now, bytes: freeBytesOf(this.#options.dataDirectory) }
+    return this.#freeSpace.bytes
+  }
+
+  /** Keeps a configuration and runs the store by it. Ok once the engine runs under it, or says why it cannot. */
+  #apply(make: (before: Configuration | null) => ReturnType<typeof configurationFrom>): Promise<SaveResult> {
+    return this.#change(async (): Promise<SaveResult> => {
+      const stage = this.#stage
+      if (stage.kind !== 'running' && stage.kind !== 'setup') this.#running()
+      const before = this.#configuration()
+      const made = make(before)
+      if (!made.ok) return made
+      const { configuration } = made
+      if (JSON.stringify(configuration) === JSON.stringify(before)) return { ok: true }
+      if (stage.kind === 'setup') {
+        writeStoreSettings(stage.store.db, configuration)
+        this.#start(stage.store, configuration)
+        return { ok: true }
+      }
+      if (stage.kind !== 'running') return { ok: true }
+      writeStoreSettings(stage.engine.db, configuration)
+      this.#options.log('info', 'settings-changed')
+      await this.#close()
+      this.#open()
+      return { ok: true }
+    })
+  }
+
+  #saveSettings(settings: Settings): Promise<SaveResult> {
+    return this.#apply((before) => {
+      const made = configurationFrom(settings, before)
+      if (!made.ok || before === null) return made
+      const errors = [
+        ...this.#practiceErrors(made.configuration, before),
+        ...this.#otherStoreErrors(made.configuration, before),
+      ]
+      return errors.length > 0 ? { ok: false, errors } : made
+    })
+  }
+
+  #practiceErrors(after: Configuration, before: Configuration): { path: string; message: string }[] {
+    if (this.#options.mode !== 'practice') return []
+    const message = 'practice keeps its own; leave practice to change it'
+    const paths = (configuration: Configuration): string =>
+      JSON.stringify(configuration.folders.map(({ path }) => path))
+    return [
+      ...(after.petrosoft.baseUrl === before.petrosoft.baseUrl ? [] : [{ path: 'petrosoft.baseUrl', message }]),
+      ...(after.petrosoft.email === before.petrosoft.email ? [] : [{ path: 'petrosoft.email', message }]),
+      ...(paths(after) === paths(before) ? [] : [{ path: 'folders', message }]),
+    ]
+  }
+
+  /** Files that wait belong to the store they were found in (ux 2.9). */
+  #otherStoreErrors(after: Configuration, before: Configuration): { path: string; message: string }[] {
+    const { counts } = this.#running().engine.status()
+    const waiting = counts.stored + counts.waiting + counts.sending + counts.unclear
+    if (after.store.locationId === before.store.locationId || waiting === 0) return []
+    const files = waiting === 1 ? '1 file has' : `${waiting} files have`
+    return [
+      {
+        path: 'store.locationId',
+        message: `${files} not been sent for store ${before.store.locationId} yet; wait until they are gone, or set them aside`,
+      },
+    ]
+  }
+
+  async #trySignIn(credentials: Credentials): Promise<SignInTried> {
+    const { test, token } = await trySignIn(credentials, this.#clock)
+    if (token !== null) this.#proved = { ...credentials, token }
+    return { test, proved: token !== null }
+  }
+
+  #decide(action: Action, more: { readonly until?: number | null } = {}): void {
+    const { engine } = this.#running()
+    const { until = null } = more
+    const decided = engine.decide({ action, fileId: null, reason: null, again: false, until, who: windowsUser() })
+    if (!decided.applied) throw new Refused(decided.sentence)
+  }
+
+  readonly #calls: Calls = {
+    checkNow: async () => {
+      await this.#running().engine.checkNow()
+    },
+    tryNow: () => this.#running().engine.tryNow(),
+    pause: ({ until }) => this.#decide('pause', { until: until === null ? null : Date.parse(until) }),
+    resume: () => this.#decide('resume'),
+    getToday: async () => {
+      const freeBytes = await this.#freeBytes()
+      const running = this.#running()
+      return todayFacts(running.engine.db, {
+        calendar: this.#calendar(running.engine),
+        now: this.#clock.wall(),
+        common: this.#common(running),
+        freeBytes,
+      })
+    },
+    listFiles: (question) => {
+      const running = this.#running()
+      return filePage(running.engine.db, question, this.#calendar(running.engine), this.#common(running))
+    },
+    getFile: ({ id }) => {
+      const running = this.#running()
+      return fileDetail(running.engine.db, running.viewer, Number(id), this.#common(running))
+    },
+    getLines: ({ id, from, count }) => this.#running().viewer.lines(Number(id), from, count),
+    getLongLine: ({ id, line, position }) => this.#running().viewer.longLine(Number(id), line, position),
+    getLaidOut: ({ id, line, position }) => this.#running().viewer.laidOut(Number(id), line, position),
+    decide: ({ action, ids, reason, again }) => {
+      const { engine } = this.#running()
+      const who = windowsUser()
+      return ids.map((id) => ({
+        id,
+        ...engine.decide({ action, fileId: Number(id), reason, again, until: null, who }),
+      }))
+    },
+    getConnection: async () => {
+      const freeBytes = await this.#freeBytes()
+      const { engine } = this.#running()
+      const { store, connectionReport } = engine.configuration
+      return connectionFacts(engine.db, {
+        status: engine.status(),
+        live: engine.live(),
+        calendar: store,
+        hoursKnown: store.openingHours !== null,
+        everySeconds: connectionReport.everySeconds,
+        freeBytes,
+        now: this.#clock.wall(),
+      })
+    },
+    getSettings: () => {
+      if (this.#stage.kind === 'setup') return null
+      return settingsOf(this.#running().engine.configuration)
+    },
+    saveSettings: (settings) => this.#saveSettings(settings),
+    testLocation: ({ locationId, timeZone }) => {
+      if (this.#proved === null)
+        return { ok: false, sentence: 'Sign in to Petrosoft first; then the location ID can be checked.' }
+      const { baseUrl, token } = this.#proved
+      return tryLocation({ baseUrl, token, locationId, timeZone }, this.#clock)
+    },
+    detectFolders: () => detectFolders(knownFolders(process.platform), this.#options.openHelper, this.#clock),
+    inspectFolder: ({ path }) => inspectFolder(path, this.#options.openHelper, this.#clock),
+    runSetupTest: (settings) =>
+      runSetupTest({
+        settings,
+        credentials: this.#proved,
+        openHelper: this.#options.openHelper,
+        freeBytes: () => this.#freeBytes(),
+        clock: this.#clock,
+      }),
+    trySignIn: (credentials) => this.#trySignIn(credentials),
+    applyConfiguration: (configuration) => this.#apply(() => ({ ok: true, configuration })),
+  }
+}

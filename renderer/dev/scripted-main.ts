@@ -1,0 +1,300 @@
+// A main process for looking at the window: implements WindowBridge in the page over scenario data, with decisions that
+// change it, files that arrive, and calls that fail when asked to. Never part of the product.
+
+import type { EventName } from '../../contract/channel-names.ts'
+import type {
+  AppSnapshot,
+  CallResult,
+  EventPayloads,
+  FileRow,
+  Preferences,
+  Settings,
+  SignInTest,
+  WindowBridge,
+} from '../../contract/ipc.ts'
+import { petrosoftBaseUrl } from '../../contract/cloud.ts'
+import type { DocumentState } from '../../contract/vocabulary.ts'
+import { pageOfCount, pageOfRows, rowAt } from './file-world.ts'
+import { detailOf, laidOutOf, linesOf, longLineOf, specialDetail } from './sample-details.ts'
+import { NOW, scenarios, todayOf, type Scenario } from './scenarios.ts'
+
+const settingsOf = (): Settings => ({
+  store: {
+    locationId: '33084',
+    storeLocationIds: ['33084'],
+    name: 'Acme #204',
+    timeZone: 'America/New_York',
+    businessDayEnds: '00:00',
+    openingHours: null,
+  },
+  petrosoft: { baseUrl: petrosoftBaseUrl, email: 'acme204@example.com' },
+  folders: [
+    {
+      path: 'C:\\Passport\\XMLGateway\\BOOutBox',
+      include: ['*.xml'],
+      recursive: false,
+      startFrom: 'all',
+      afterVerdict: 'keep',
+    },
+  ],
+  sending: {
+    maxInFlight: 4,
+    resendUnclear: 'auto',
+    sendUnsupported: 'skip',
+    sendTraining: 'skip',
+    sendRepeated: 'ask',
+    maxBytes: 52_428_800,
+    keepAcceptedDays: 90,
+  },
+  connectionReport: { everySeconds: 300, notOkState: 'ERROR', quietMinutes: 180, probe: null },
+})
+
+const signInByWord = (email: string): SignInTest => {
+  const kinds = ['wrong-password', 'no-internet', 'server-down', 'not-petrosoft', 'clock-wrong', 'certificate'] as const
+  const kind = kinds.find((each) => email.startsWith(each))
+  return kind === undefined ? { kind: 'ok' } : { kind, detail: `scripted: ${kind}` }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+type Listeners = { readonly [Name in EventName]: Set<(payload: EventPayloads[Name]) => void> }
+
+export interface ScriptedMain {
+  readonly bridge: WindowBridge
+  readonly clock: () => number
+  /** A new file, newest of all. */
+  readonly arrive: (change?: Partial<FileRow>) => void
+  readonly changeSnapshot: (change: Partial<AppSnapshot>) => void
+  /** Calls that were made, newest last. */
+  readonly calls: readonly { readonly name: string; readonly input: unknown }[]
+}
+
+export const createScriptedMain = (first: Scenario, startPreferences: Preferences): ScriptedMain => {
+  const started = performance.now()
+  const clock = (): number => NOW + Math.round(performance.now() - started)
+  let scenario = first
+  let snapshot = first.snapshot
+  let rows = [...first.rows]
+  let settings = settingsOf()
+  let preferences = startPreferences
+  let version = 1
+  let nextId = 6000
+  const calls: { name: string; input: unknown }[] = []
+  const listeners: Listeners = { snapshotChanged: new Set(), filesChanged: new Set(), goTo: new Set() }
+
+  const emit = <Name extends EventName>(name: Name, payload: EventPayloads[Name]): void => {
+    for (const listener of listeners[name] as Set<(payload: EventPayloads[Name]) => void>) listener(payload)
+  }
+  const changeSnapshot = (change: Partial<AppSnapshot>): void => {
+    snapshot = { ...snapshot, ...change, statusAt: new Date(clock()).toISOString() }
+    emit('snapshotChanged', snapshot)
+  }
+  const filesChanged = (): void => {
+    version += 1
+    emit('filesChanged', version)
+    if (snapshot.status === null) return
+    const counts = { ...snapshot.status.counts }
+    for (const state of Object.keys(counts) as DocumentState[])
+      counts[state] = rows.filter((row) => row.state === state).length
+    changeSnapshot({ status: { ...snapshot.status, counts, lastScanAt: new Date(clock()).toISOString() } })
+  }
+  const setRow = (id: string, change: Partial<FileRow>): void => {
+    rows = rows.map((row) => (row.id === id ? { ...row, ...change } : row))
+    filesChanged()
+  }
+  const arrive = (change: Partial<FileRow> = {}): void => {
+    nextId += 1
+    rows = [rowAt(clock(), String(nextId), change), ...rows]
+    filesChanged()
+  }
+
+  const enter = (next: Scenario): void => {
+    scenario = next
+    rows = [...next.rows]
+    snapshot = next.snapshot
+    emit('snapshotChanged', snapshot)
+    if (next.live) live()
+  }
+
+  let liveTimer: ReturnType<typeof setInterval> | undefined
+  const live = (): void => {
+    clearInterval(liveTimer)
+    let beat = 0
+    liveTimer = setInterval(() => {
+      if (!scenario.live) return clearInterval(liveTimer)
+      beat += 1
+      if (beat % 10 === 1) {
+        arrive({ state: 'waiting', acceptedAt: null, answeredAt: null })
+        const id = String(nextId)
+        setTimeout(() => setRow(id, { state: 'sending' }), 1500)
+        setTimeout(() => setRow(id, { state: 'accepted', answeredAt: new Date(clock()).toISOString() }), 3500)
+      }
+    }, 1000)
+  }
+  if (first.live) live()
+
+  const answer = <Value>(name: string, input: unknown, value: () => Value, ms = 5): Promise<CallResult<Value>> => {
+    calls.push({ name, input })
+    return pause(ms).then((): CallResult<Value> =>
+      scenario.failing.includes(name)
+        ? { ok: false, kind: 'failed', sentence: 'The files of Storebridge could not be read. (DB-12)' }
+        : { ok: true, value: value() },
+    )
+  }
+
+  const decided: Readonly<Record<string, DocumentState>> = {
+    resend: 'waiting',
+    'set-aside': 'set-aside',
+    ignore: 'ignored',
+    'put-back': 'refused',
+  }
+
+  const bridge: WindowBridge = {
+    getSnapshot: () => answer('getSnapshot', null, () => snapshot),
+    checkNow: () =>
+      answer(
+        'checkNow',
+        null,
+        () => {
+          if (snapshot.status !== null)
+            changeSnapshot({ status: { ...snapshot.status, lastScanAt: new Date(clock()).toISOString() } })
+        },
+        600,
+      ),
+    tryNow: () => answer('tryNow', null, () => undefined, 400),
+    pause: ({ until }) =>
+      answer('pause', { until }, () => {
+        if (snapshot.status !== null)
+          changeSnapshot({
+            status: { ...snapshot.status, paused: { until, since: new Date(clock()).toISOString(), who: 'manager' } },
+          })
+      }),
+    resume: () =>
+      answer('resume', null, () => {
+        if (snapshot.status !== null) {
+          const problems = snapshot.status.problems.filter((problem) => problem.code !== 'paused')
+          changeSnapshot({ status: { ...snapshot.status, paused: null, problems } })
+        }
+      }),
+    getToday: () =>
+      answer('getToday', null, () => (scenario.live ? { ...todayOf(rows), latest: rows.slice(0, 8) } : scenario.today)),
+    listFiles: ({ filter, after, limit }) =>
+      answer('listFiles', { filter, after, limit }, () =>
+        scenario.count === null
+          ? pageOfRows(rows, filter, after, limit)
+          : pageOfCount(scenario.count, NOW, after, limit),
+      ),
+    getFile: ({ id }) =>
+      answer('getFile', { id }, () => {
+        const row = rows.find((each) => each.id === id)
+        const anyRow = row ?? rows[0] ?? rowAt(NOW, id)
+        return specialDetail(id, anyRow) ?? (row === undefined ? null : detailOf(row, rows))
+      }),
+    getLines: ({ id, from, count }) => answer('getLines', { id, from, count }, () => linesOf(id, from, count)),
+    getLongLine: ({ id, line, position }) => answer('getLongLine', { id, line }, () => longLineOf(id, line, position)),
+    getLaidOut: ({ id }) => answer('getLaidOut', { id }, () => laidOutOf(id)),
+    decide: (input) =>
+      answer('decide', input, () =>
+        input.ids.map((id) => {
+          const state = decided[input.action] ?? 'waiting'
+          setRow(id, { state, ...(state === 'waiting' ? { acceptedAt: null, answeredAt: null } : {}) })
+          return { id, applied: true, sentence: '' }
+        }),
+      ),
+    getConnection: () => answer('getConnection', null, () => scenario.connection),
+    getSettings: () => answer('getSettings', null, () => settings),
+    saveSettings: (next) =>
+      answer('saveSettings', next, () => {
+        if (next.store.name === 'wrong')
+          return {
+            ok: false,
+            errors: [
+              { path: 'folders[0].path', message: 'is watched twice' },
+              { path: '', message: 'Not saved.' },
+            ],
+          } as const
+        settings = next
+        return { ok: true } as const
+      }),
+    signInAgain: ({ email }) =>
+      answer(
+        'signInAgain',
+        { email },
+        () => {
+          const result = signInByWord(email)
+          if (result.kind === 'ok' && snapshot.status !== null) {
+            const problems = snapshot.status.problems.filter((problem) => !problem.code.startsWith('sign-in'))
+            changeSnapshot({
+              password: 'kept',
+              status: { ...snapshot.status, problems, state: 'good', signIn: 'signed-in' },
+            })
+          }
+          return result
+        },
+        700,
+      ),
+    testSignIn: ({ email }) => answer('testSignIn', { email }, () => signInByWord(email), 700),
+    testLocation: (input) =>
+      answer('testLocation', input, () =>
+        input.locationId.startsWith('9')
+          ? { ok: false, sentence: 'Petrosoft answered 404 to the report.' }
+          : { ok: true, sentence: 'The report was taken.' },
+      ),
+    chooseFolder: () => answer('chooseFolder', null, () => 'D:\\Register\\Export'),
+    detectFolders: () =>
+      answer('detectFolders', null, () => [
+        { path: 'C:\\Passport\\XMLGateway\\BOOutBox', files: 412, newestAt: new Date(NOW - 360_000).toISOString() },
+        { path: 'C:\\POS\\Export', files: 38, newestAt: '2026-06-03T15:00:00.000Z' },
+      ]),
+    inspectFolder: ({ path }) =>
+      answer('inspectFolder', { path }, () =>
+        path.includes('missing')
+          ? { kind: 'missing', detail: `${path}: no such directory` }
+          : {
+              kind: 'ok',
+              files: 412,
+              newestAt: new Date(NOW - 360_000).toISOString(),
+              oldestAt: '2026-11-12T15:00:00.000Z',
+              notJournals: 3,
+              storeLocationIds: ['33084'],
+              networkDrive: path.startsWith('\\\\'),
+            },
+      ),
+    runSetupTest: (input) =>
+      answer(
+        'runSetupTest',
+        input,
+        () => [
+          { what: 'sign-in', ok: true, sentence: 'Signed in to Petrosoft.' },
+          { what: 'location', ok: true, sentence: 'Location 33084 took a report.' },
+          { what: 'folder', ok: true, sentence: '412 files, newest 6 minutes ago.' },
+          { what: 'disk', ok: true, sentence: '412 GB free.' },
+          { what: 'clock', ok: true, sentence: 'Right within 1 second.' },
+        ],
+        900,
+      ),
+    finishSetup: (input) =>
+      answer('finishSetup', input, () => {
+        setTimeout(() => enter(scenarios.good()), 50)
+        return { ok: true } as const
+      }),
+    importSetupFile: () => answer('importSetupFile', null, () => null),
+    startPractice: () => answer('startPractice', null, () => enter(scenarios.practice())),
+    leavePractice: () => answer('leavePractice', null, () => enter(scenarios.setup())),
+    getPreferences: () => answer('getPreferences', null, () => preferences, 0),
+    savePreferences: (next) =>
+      answer('savePreferences', next, () => {
+        preferences = next
+      }),
+    copyText: (text) =>
+      answer('copyText', text, () => {
+        void navigator.clipboard?.writeText(text).catch(() => undefined)
+      }),
+    on: (name, listener) => {
+      const set = listeners[name] as Set<typeof listener>
+      set.add(listener)
+      return () => set.delete(listener)
+    },
+  }
+  return { bridge, clock, arrive, changeSnapshot, calls }
+}
