@@ -124,15 +124,17 @@ const turns = setInterval(() => {
 
 const times: number[] = []
 let events = 0
+let aboveMB = 0
 for (let run = 0; run < runs; run += 1) {
   const began = performance.now()
   const judgement = await judge(bytes, { maxBytes: bytes.length })
   times.push(performance.now() - began)
   if (!judgement.wellFormed) throw new Error(JSON.stringify(judgement.findings[0]))
   events = judgement.events.length
+  // Later runs find the heap of the earlier ones; what one journal needs shows in the first.
+  if (run === 0) aboveMB = peakMB() - baseMB
 }
 clearInterval(turns)
-const aboveMB = peakMB() - baseMB
 const best = Math.min(...times)
 const megabytes = bytes.length / 1_000_000
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -140,7 +142,9 @@ print(`journal       ${megabytes.toFixed(1)} MB, ${events} events`)
 print(
   `judged in     ${times.map((time) => `${time.toFixed(0)} ms`).join(', ')} (${((megabytes / best) * 1000).toFixed(0)} MB/s)`,
 )
-print(`memory        ${aboveMB.toFixed(0)} MB above the bytes (goal 150)`)
+print(
+  `memory        ${aboveMB.toFixed(0)} MB above the bytes (goal 150), ${(peakMB() - baseMB).toFixed(0)} MB after all runs`,
+)
 print(`longest turn  ${longestTurnMs.toFixed(0)} ms of the event loop (goal 50)`)
 const xmllintMs = timeXmllint(bytes)
 print(

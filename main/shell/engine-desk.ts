@@ -297,14 +297,9 @@ export class EngineDesk {
       if (!made.ok) return made
       const { configuration } = made
       if (JSON.stringify(configuration) === JSON.stringify(before)) return { ok: true }
-      if (stage.kind === 'setup') {
-        writeStoreSettings(stage.store.db, configuration)
-        this.#start(stage.store, configuration)
-        return { ok: true }
-      }
-      if (stage.kind !== 'running') return { ok: true }
-      writeStoreSettings(stage.engine.db, configuration)
-      this.#options.log('info', 'settings-changed')
+      const { db } = stage.kind === 'setup' ? stage.store : this.#running().engine
+      writeStoreSettings(db, configuration)
+      this.#options.log('info', 'settings-kept')
       await this.#close()
       this.#open()
       return { ok: true }

@@ -20,6 +20,8 @@ import type {
 import { includeTest } from './include-pattern.ts'
 
 const endBytes = 4096
+const gatherChangesMs = 50
+const mostNames = 1000
 
 /** Network file systems by their statfs type: NFS, SMB, CIFS, SMB2, FUSE (rclone, sshfs), 9p. */
 const networkTypes = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x65735546, 0x01021997])
@@ -114,8 +116,7 @@ class FolderHelper {
   readonly #folder: string
   readonly #send: (message: FromHelper) => void
   #watcher: FSWatcher | null = null
-  #changed = new Set<string>()
-  #changedTimer: NodeJS.Timeout | null = null
+  readonly #changed = new Set<string>()
 
   constructor(folder: string, send: (message: FromHelper) => void) {
     this.#folder = folder
@@ -240,13 +241,14 @@ class FolderHelper {
 
   /** Gathers changes for a moment: a register writes a file in several steps. */
   #noteChange(name: string): void {
-    if (this.#changed.size < 1000) this.#changed.add(name)
-    this.#changedTimer ??= setTimeout(() => {
-      this.#changedTimer = null
-      const paths = [...this.#changed].map((path) => path.split(sep).join('/'))
-      this.#changed = new Set()
-      this.#send({ kind: 'changed', paths })
-    }, 50)
+    if (this.#changed.size === 0) setTimeout(() => this.#tellChanges(), gatherChangesMs)
+    if (this.#changed.size < mostNames) this.#changed.add(name)
+  }
+
+  #tellChanges(): void {
+    const paths = [...this.#changed].map((path) => path.split(sep).join('/'))
+    this.#changed.clear()
+    this.#send({ kind: 'changed', paths })
   }
 
   /**

@@ -8,7 +8,7 @@
 //             collecting goes on, one probe every 5 or 15 minutes
 
 import { z } from 'zod'
-import { troubleDelayMs } from './delay.ts'
+import { longestRetryAfterMs, troubleDelayMs } from './delay.ts'
 import type { NetworkFault } from './exchange.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -68,19 +68,30 @@ const stoppedBy = (service: Service, cause: 'forbidden' | 'wrong-address' | 'not
 
 const withOnce = (ids: readonly number[], id: number): number[] => [...ids.filter((known) => known !== id), id].slice(-20)
 
-/** After service trouble: of a document, of a sign-in, or of a probe. */
+/** What was on its way when the road closed is no probe: it only hands on what the server asks for. */
+const withFloor = (road: Exclude<Service['road'], { kind: 'open' }>, retryAfterMs: number, now: number): Service['road'] => {
+  const floorMs = Math.min(retryAfterMs, longestRetryAfterMs)
+  return now + floorMs <= road.probeAt ? road : { ...road, delayMs: floorMs, probeAt: now + floorMs }
+}
+
+/**
+ * After service trouble: of a document, of a sign-in, or of a probe.
+ * @param isProbe whether it was begun while the road was not open; only probes stretch the time to the next one
+ */
 export const afterTrouble = (
   service: Service,
   trouble: { fault: NetworkFault; retryAfterMs: number },
   now: number,
   random: number,
+  isProbe: boolean,
 ): Service => {
   const troubles = service.troubles + 1
   const since = service.trouble?.fault === trouble.fault ? service.trouble.since : now
   const next: Service = { ...service, troubles, trouble: { fault: trouble.fault, since } }
   const { road } = service
-  if (road.kind === 'stopped') return { ...next, road: { ...road, probeAt: now + road.delayMs } }
   if (road.kind === 'open' && troubles < troublesThatBreak) return next
+  if (road.kind !== 'open' && !isProbe) return { ...next, road: withFloor(road, trouble.retryAfterMs, now) }
+  if (road.kind === 'stopped') return { ...next, road: { ...road, probeAt: now + road.delayMs } }
   const probes = road.kind === 'breaker' ? road.probes + 1 : 0
   const delayMs = troubleDelayMs(probes, random, trouble.retryAfterMs)
   return {
@@ -104,20 +115,21 @@ export const afterAnySign = (service: Service): Service => ({
   trouble: null,
 })
 
-/** After the exchange of a document. */
+/** After the exchange of a document; `isProbe`: it was begun while the road was not open. */
 export const afterOutcome = (
   service: Service,
   documentId: number,
   outcome: Outcome,
   now: number,
   random: number,
+  isProbe: boolean,
 ): Service => {
   switch (outcome.kind) {
     case 'not-sent':
     case 'unanswered':
-      return afterTrouble(service, { fault: outcome.fault, retryAfterMs: 0 }, now, random)
+      return afterTrouble(service, { fault: outcome.fault, retryAfterMs: 0 }, now, random, isProbe)
     case 'busy':
-      return afterTrouble(service, { fault: 'service', retryAfterMs: outcome.retryAfterMs }, now, random)
+      return afterTrouble(service, { fault: 'service', retryAfterMs: outcome.retryAfterMs }, now, random, isProbe)
     case 'verdict':
       return openService
     case 'not-authorised':
@@ -132,18 +144,19 @@ export const afterOutcome = (
       return { ...openService, notUnderstood, road: stops ? stoppedBy(service, 'not-understood', now) : { kind: 'open' } }
     }
     case 'turned-down':
-      return afterTurnDown(service, documentId, now, random)
+      return afterTurnDown(service, documentId, now, random, isProbe)
   }
 }
 
 const isStoppedBy = (service: Service, cause: string): boolean =>
   service.road.kind === 'stopped' && service.road.cause === cause
 
-const afterTurnDown = (service: Service, documentId: number, now: number, random: number): Service => {
+const afterTurnDown = (service: Service, documentId: number, now: number, random: number, isProbe: boolean): Service => {
   const turnedDown = withOnce(service.turnedDown, documentId)
   const { road } = service
   const probing = road.kind === 'breaker' && road.cause === 'turned-down'
   if (!probing && turnedDown.length < turnDownsThatBreak) return { ...openService, turnedDown }
+  if (probing && !isProbe) return { ...openService, turnedDown, road }
   const probes = probing ? road.probes + 1 : 0
   const delayMs = troubleDelayMs(probes, random)
   const since = probing ? road.since : now
