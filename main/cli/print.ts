@@ -6,8 +6,9 @@ export const print = (text: string): void => {
 
 export const printJson = (value: unknown): void => print(JSON.stringify(value))
 
+/** One line, whatever is in the text. */
 export const complain = (text: string): void => {
-  process.stderr.write(`storebridge: ${text}\n`)
+  process.stderr.write(`storebridge: ${plain(text)}\n`)
 }
 
 /** Rows of words as columns; the last column is not padded. */

@@ -13,16 +13,10 @@ const log: Log = (level, event, facts) => {
   if (level !== 'debug') print(logLine(Date.now(), level, event, facts))
 }
 
-const untilSignal = (): Promise<string> =>
+/** Resolves at the first SIGTERM or SIGINT. Later ones change nothing: the engine is ending, within ten seconds. */
+const untilSignal = (): Promise<void> =>
   new Promise((resolve) => {
-    // Timers of the engine do not keep the process alive; this one does until a signal comes.
-    const alive = setInterval(() => undefined, 3600_000)
-    const end = (signal: string) => (): void => {
-      clearInterval(alive)
-      resolve(signal)
-    }
-    process.once('SIGTERM', end('SIGTERM'))
-    process.once('SIGINT', end('SIGINT'))
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
   })
 
 export const runCommand = async (words: readonly string[]): Promise<number> => {
@@ -46,8 +40,11 @@ export const runCommand = async (words: readonly string[]): Promise<number> => {
     }
   }
   const engine = start()
+  // The engine's own timers do not keep the process alive.
+  const alive = setInterval(() => undefined, 3600_000)
   print('{"event":"ready"}')
   await ended
   await engine.stop()
+  clearInterval(alive)
   return exitDone
 }

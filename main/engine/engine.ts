@@ -102,6 +102,7 @@ const decisionPollMs = 200
 const tickMs = 5000
 const refreshAfterMs = 200
 const jumpMs = 30_000
+const stopWaitsMs = 10_000
 
 const verdictSettings = (configuration: Configuration): string => {
   const { sendUnsupported, sendTraining, sendRepeated, maxBytes } = configuration.sending
@@ -367,12 +368,15 @@ class RunningEngine implements Engine {
     this.#refresh?.cancel()
     this.#stopping.abort()
     this.#judgeBell.ring()
+    // The sender gives its own answers this long; a sign-in or a report that hangs gets no longer.
+    const patience = this.#clock.after(stopWaitsMs, () => this.#client.abortAll())
     await Promise.all([
       ...this.#collectors.map((collector) => collector.stop()),
       this.#judging,
       this.#reporter.stop(),
       this.#sender.stop(),
     ])
+    patience.cancel()
     await this.#client.close()
     this.#listeners.clear()
     const stopped: EngineStatus = { ...this.#computeStatus(), state: 'stopped', since: new Date(this.#clock.wall()).toISOString() }

@@ -3,6 +3,7 @@
 // says Try now, or the next of its own tries: after 15 minutes, 1 hour, then every 4 hours (design 4.3). Collecting
 // goes on; nothing is lost.
 
+import { createHash } from 'node:crypto'
 import type { SignInState } from '../../../contract/engine-status.ts'
 import type { Clock } from '../support/clock.ts'
 import type { CloudClient } from './cloud-client.ts'
@@ -76,6 +77,10 @@ export interface SignInOptions {
 /** The calls that carry the token. What one of them proves says nothing about the other. */
 export type SignedCall = 'journal' | 'report'
 
+/** Tells one password from another without keeping it. */
+const markOf = (password: string | null): string =>
+  password === null ? '' : createHash('sha256').update(password).digest('hex')
+
 interface HeldToken {
   readonly text: string
   readonly renewAt: number
@@ -87,9 +92,13 @@ interface HeldToken {
 export class SignIn {
   readonly #options: SignInOptions
   #held: HeldToken | null = null
-  #stop: (SignInStop & { readonly retryAt: number }) | null = null
+  #stop: (SignInStop & { readonly retryAt: number; readonly passwordMark: string }) | null = null
   #running: Promise<TokenAnswer> | null = null
   #recent: number[] = []
+  /** Monotonic time before which the service asked not to be asked again. */
+  #notBefore = -Infinity
+  /** Counts the accounts of this run, so that an answer for an old one is told apart. */
+  #account = 0
   #after401: readonly SignedCall[] = []
   #troubled = false
   /** Refusals since anything was accepted: they stretch the time to the next own try. */
@@ -121,12 +130,15 @@ export class SignIn {
     const now = this.#options.clock.monotonic()
     const held = this.#held
     if (held !== null && now < held.renewAt) return Promise.resolve({ kind: 'token', token: held.text })
-    if (this.#stop !== null && now < this.#stop.retryAt) return Promise.resolve({ kind: 'stopped' })
     return this.renew()
   }
 
-  /** Signs in whether there is a token or not; callers at the same time share one sign-in. */
+  /**
+   * Signs in whether there is a token or not, but not before its time while a refusal stands; callers at the same time
+   * share one sign-in.
+   */
   renew(): Promise<TokenAnswer> {
+    if (this.#isStopped()) return Promise.resolve({ kind: 'stopped' })
     this.#running ??= this.#signIn().finally(() => {
       this.#running = null
     })
@@ -137,7 +149,7 @@ export class SignIn {
    * The cloud answered 401 to a call that carried `token`: the next one signs in anew. A journal refused so twice stops
    * all sending; a report refused so twice is only a report that fails, and costs no further sign-in.
    */
-  rejected(token: string, call: SignedCall): void {
+  rejected(token: string, call: SignedCall = 'journal'): void {
     const held = this.#held
     // Requests in flight at the same time are answered 401 together; the first one counts.
     if (held === null || held.text !== token) return
@@ -149,22 +161,31 @@ export class SignIn {
   }
 
   /** The cloud answered anything but 401 to a call that carried `token`. */
-  proved(token: string, call: SignedCall): void {
+  proved(token: string, call: SignedCall = 'journal'): void {
     const held = this.#held
     if (held?.text !== token) return
     this.#refusals = 0
     if (held.unprovedFor.includes(call)) this.#held = { ...held, unprovedFor: held.unprovedFor.filter((each) => each !== call) }
   }
 
+  /** A refusal holds until its time has come, and only for the password that was refused. */
+  #isStopped(): boolean {
+    const { clock, password } = this.#options
+    return this.#stop !== null && clock.monotonic() < this.#stop.retryAt && this.#stop.passwordMark === markOf(password())
+  }
+
   /** Password or configuration changed, Try now, or a start: a refusal is forgotten and tried again. */
   tryAgain(): void {
+    this.#notBefore = -Infinity
     if (this.#stop !== null) this.#stop = { ...this.#stop, retryAt: -Infinity }
   }
 
   /** The account changed: the token of the old one is not used any more. */
   forget(): void {
+    this.#account++
     this.#held = null
     this.#stop = null
+    this.#notBefore = -Infinity
     this.#after401 = []
     this.#refusals = 0
   }
@@ -176,11 +197,17 @@ export class SignIn {
     const now = clock.monotonic()
     this.#recent = this.#recent.filter((at) => at > now - minute)
     const oldest = this.#recent[0]
-    if (this.#recent.length >= mostPerMinute && oldest !== undefined)
-      return { kind: 'later', waitMs: oldest + minute - now }
+    const waitMs = Math.max(
+      this.#notBefore - now,
+      this.#recent.length >= mostPerMinute && oldest !== undefined ? oldest + minute - now : 0,
+    )
+    if (waitMs > 0) return this.#stillGood() ?? { kind: 'later', waitMs }
     this.#recent.push(now)
+    const account = this.#account
     const exchange = await client.signIn(email, secret)
     onExchange(exchange)
+    // The password was typed anew meanwhile: what became of the old one says nothing about it.
+    if (account !== this.#account) return this.#signIn()
     const outcome = signInOutcomeOf(exchange, clock.wall())
     this.#troubled = outcome.kind === 'trouble'
     switch (outcome.kind) {
@@ -199,11 +226,10 @@ export class SignIn {
         return { kind: 'token', token: outcome.token }
       }
       case 'trouble': {
-        // A token that is due for renewal but has not ended serves on while the sign-in has trouble.
-        const held = this.#held
-        if (held !== null && clock.monotonic() < held.endsAt) return { kind: 'token', token: held.text }
-        this.#held = null
-        return outcome
+        this.#notBefore = clock.monotonic() + outcome.retryAfterMs
+        const good = this.#stillGood()
+        if (good === null) this.#held = null
+        return good ?? outcome
       }
       case 'refused':
         this.#held = null
@@ -220,12 +246,18 @@ export class SignIn {
     }
   }
 
+  /** A token that is due for renewal but has not ended: it serves on while there is no new one. */
+  #stillGood(): TokenAnswer | null {
+    const held = this.#held
+    return held !== null && this.#options.clock.monotonic() < held.endsAt ? { kind: 'token', token: held.text } : null
+  }
+
   #stopBecause(reason: SignInStop['reason'], sentence: string): void {
-    const { clock, onStopped } = this.#options
+    const { clock, onStopped, password } = this.#options
     const waitMs = retriesAfterRefusalMs[Math.min(this.#refusals, retriesAfterRefusalMs.length - 1)] ?? 240 * minute
     this.#refusals++
     const stop: SignInStop = { reason, since: this.#stop?.since ?? clock.wall(), sentence }
-    this.#stop = { ...stop, retryAt: clock.monotonic() + waitMs }
+    this.#stop = { ...stop, retryAt: clock.monotonic() + waitMs, passwordMark: markOf(password()) }
     onStopped(stop)
   }
 }

@@ -1,28 +1,18 @@
 // The places of the window. Labels beside the icons when there is room, below them on a narrow rail, and a menu
 // button when even the rail would take too much (ux 2.1). No entry for a screen that is not there.
 
-import {
-  Button,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  mergeClasses,
-  tokens,
-} from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { FluentIcon } from '@fluentui/react-icons'
 import { Document20Filled, Document20Regular } from '@fluentui/react-icons/svg/document'
 import { Home20Filled, Home20Regular } from '@fluentui/react-icons/svg/home'
 import { Navigation20Regular } from '@fluentui/react-icons/svg/navigation'
 import { PlugConnected20Filled, PlugConnected20Regular } from '@fluentui/react-icons/svg/plug-connected'
 import { Settings20Filled, Settings20Regular } from '@fluentui/react-icons/svg/settings'
+import { DropPanel } from '../parts/drop-panel.tsx'
 import { useRoom } from '../theme/effective-width.tsx'
 import { rem } from '../theme/rem.ts'
 import { colours, text } from '../theme/themes.ts'
 import { say, type MessageId } from '../words/say.ts'
-import { goTo } from './hash-location.ts'
 
 interface NavPlace {
   readonly to: string
@@ -122,7 +112,7 @@ const NavItem = ({ place, path }: { readonly place: NavPlace; readonly path: str
         href={`#${place.to}`}
         title={say('nav.tooltip', { name: say(place.name), keys: place.keys })}
         aria-current={chosen ? 'page' : undefined}
-        className={mergeClasses(styles.item, !room.wide && styles.railItem, chosen && styles.chosen)}
+        className={mergeClasses(styles.item, room.rail && !room.wide && styles.railItem, chosen && styles.chosen)}
       >
         <Icon aria-hidden className={mergeClasses(styles.icon, chosen && styles.chosenIcon)} />
         <span>{say(place.name)}</span>
@@ -153,28 +143,31 @@ export const Navigation = ({ path }: { readonly path: string }) => {
 
 /** The same places behind one button, where there is no room for the rail. */
 export const NavigationMenu = ({ path }: { readonly path: string }) => {
+  const styles = useStyles()
   const room = useRoom()
   if (room.rail) return null
   return (
     <nav aria-label={say('nav.label')} data-region>
-      <Menu>
-        <MenuTrigger disableButtonEnhancement>
-          <Button appearance="subtle" icon={<Navigation20Regular />} aria-label={say('nav.menu')} />
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            {[...top, ...bottom].map((place) => {
-              const chosen = isChosen(place.to, path)
-              const Icon = chosen ? place.chosen : place.rest
-              return (
-                <MenuItem key={place.to} icon={<Icon />} onClick={() => goTo(place.to)}>
-                  {say(place.name)}
-                </MenuItem>
-              )
-            })}
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      {/* A place chosen closes the menu: the panel belongs to the place it was opened in. */}
+      <DropPanel
+        key={path}
+        label={say('nav.menu')}
+        button={({ open, toggle }) => (
+          <Button
+            appearance="subtle"
+            icon={<Navigation20Regular />}
+            aria-label={say('nav.menu')}
+            aria-expanded={open}
+            onClick={toggle}
+          />
+        )}
+      >
+        <ul className={styles.list}>
+          {[...top, ...bottom].map((place) => (
+            <NavItem key={place.to} place={place} path={path} />
+          ))}
+        </ul>
+      </DropPanel>
     </nav>
   )
 }

@@ -38,15 +38,13 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName) || target.role === 'combobox')
 
-const menuIsOpen = (): boolean => document.querySelector('[role="menu"]') !== null
-
 /** Listens on the window; a key that opens or closes a dialog belongs to the dialog. */
 export const useShortcuts = (run: (shortcut: Shortcut) => void): void => {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return
       const shortcut = shortcutOf(event, isTyping(event.target))
-      if (shortcut === null || dialogIsOpen() || menuIsOpen()) return
+      if (shortcut === null || dialogIsOpen()) return
       // Escape may have another meaning for whoever has the focus; it leads back only where nothing uses it.
       if (shortcut.kind !== 'back') event.preventDefault()
       run(shortcut)

@@ -1,6 +1,6 @@
 // One file: status, one sentence, numbered steps, what one can do, then the evidence (ux 2.8).
 
-import { Button, Link, makeStyles, mergeClasses, Tab, TabList, tokens } from '@fluentui/react-components'
+import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useQueryClient } from '@tanstack/react-query'
 import { Archive20Regular } from '@fluentui/react-icons/svg/archive'
 import { ArrowClockwise20Regular } from '@fluentui/react-icons/svg/arrow-clockwise'
@@ -25,6 +25,7 @@ import { PageHeading } from '../../parts/page-heading.tsx'
 import { PlaceLink } from '../../parts/place-link.tsx'
 import { EmptyState, ErrorState, LoadingLines } from '../../parts/screen-states.tsx'
 import { StatusIcon } from '../../parts/status-icon.tsx'
+import { Tabs } from '../../parts/tabs.tsx'
 import { useStatusWords } from '../../parts/status-badge.tsx'
 import { useCommands } from '../../shell/commands.tsx'
 import { goTo, useHashQuery } from '../../shell/hash-location.ts'
@@ -92,8 +93,6 @@ const useStyles = makeStyles({
   },
   actions: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
   apart: { marginLeft: 'auto', display: 'flex', flexWrap: 'wrap', gap: '4px' },
-  tabs: { marginLeft: '-10px', flexWrap: 'wrap' },
-  count: { ...text.caption, color: tokens.colorNeutralForeground3, marginLeft: '8px' },
 })
 
 const actionLook: Readonly<Record<FileAction, { readonly words: MessageId; readonly icon: ReactElement }>> = {
@@ -341,35 +340,24 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
         {inOrder.filter((action) => !setApart.includes(action)).map((action) => button(action, false))}
         {apart.length > 0 && <div className={styles.apart}>{apart.map((action) => button(action, true))}</div>}
       </div>
-      <TabList
-        className={styles.tabs}
-        selectedValue={tab}
-        onTabSelect={(_, data) => setTab(data.value as TabName)}
-        aria-label={say('detail.tabs')}
+      <Tabs
+        label={say('detail.tabs')}
+        tabs={[
+          { name: 'messages', words: say('detail.messages'), count: formatCount(messages.length) },
+          { name: 'history', words: say('detail.history'), count: say('detail.tries', { n: file.attempts }) },
+          { name: 'facts', words: say('detail.facts') },
+          { name: 'raw', words: say('detail.raw') },
+        ]}
+        chosen={tab}
+        onChoose={setTab}
       >
-        <Tab value="messages" id="tab-messages">
-          {say('detail.messages')}
-          <span className={styles.count}>{formatCount(messages.length)}</span>
-        </Tab>
-        <Tab value="history" id="tab-history">
-          {say('detail.history')}
-          <span className={styles.count}>{say('detail.tries', { n: file.attempts })}</span>
-        </Tab>
-        <Tab value="facts" id="tab-facts">
-          {say('detail.facts')}
-        </Tab>
-        <Tab value="raw" id="tab-raw">
-          {say('detail.raw')}
-        </Tab>
-      </TabList>
-      <TabPanel name={tab}>
         {tab === 'messages' && (
           <MessagesTab file={file} messages={messages} chosen={chosen} onChoose={setChosenByHand} explain={explain} />
         )}
         {tab === 'history' && <HistoryTab file={file} />}
         {tab === 'facts' && <FactsTab file={file} />}
         {tab === 'raw' && <RawAnswerTab file={file} />}
-      </TabPanel>
+      </Tabs>
       <ResendDialog
         warning={warning}
         onClose={() => setWarning(null)}
@@ -388,19 +376,6 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
         }}
       />
     </>
-  )
-}
-
-const useTabPanelStyles = makeStyles({
-  panel: { display: 'flex', flexDirection: 'column', flex: '1 0 auto', minWidth: 0 },
-})
-
-const TabPanel = ({ name, children }: { readonly name: TabName; readonly children: ReactNode }) => {
-  const styles = useTabPanelStyles()
-  return (
-    <div role="tabpanel" aria-labelledby={`tab-${name}`} className={styles.panel}>
-      {children}
-    </div>
   )
 }
 

@@ -63,7 +63,7 @@ export const RawAnswerTab = ({ file }: { readonly file: FileDetail }) => {
             <h2 className={styles.title}>
               {title} · <ExactTime at={attempt.endedAt ?? attempt.startedAt} />
             </h2>
-            <pre lang="en" tabIndex={0} role="region" aria-label={title} className={styles.answer}>
+            <pre lang="en" tabIndex={0} className={styles.answer}>
               {shownAnswer(attempt.rawAnswer)}
             </pre>
           </section>

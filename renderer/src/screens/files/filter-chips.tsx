@@ -1,21 +1,7 @@
 // The filters as round chips: "Sales day: Last 14 days", "Status: All", "Problems only". Set ones carry the brand's
 // border, so that one sees why a list is short.
 
-import {
-  Button,
-  Input,
-  makeStyles,
-  Menu,
-  MenuItemRadio,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  mergeClasses,
-  Field,
-  Radio,
-  RadioGroup,
-  tokens,
-} from '@fluentui/react-components'
+import { Button, Input, makeStyles, mergeClasses, Field, Radio, RadioGroup, tokens } from '@fluentui/react-components'
 import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down'
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss'
 import { Search20Regular } from '@fluentui/react-icons/svg/search'
@@ -189,40 +175,38 @@ const DayChip = ({ filter, change }: Chosen) => {
 const StatusChip = ({ filter, change, counts }: Chosen & { readonly counts: FilePage['counts'] | null }) => {
   const styles = useStyles()
   return (
-    <Menu
-      checkedValues={{ group: [filter.group] }}
-      onCheckedValueChange={(_, data) => {
-        const group = fileGroups.find((each): each is FileGroup => each === data.checkedItems[0])
-        if (group !== undefined) change({ group })
-      }}
-    >
-      <MenuTrigger disableButtonEnhancement>
+    <DropPanel
+      label={say('files.column.status')}
+      button={({ open, toggle }) => (
         <Button
           className={mergeClasses(styles.chip, filter.group !== 'all' && styles.set)}
           icon={<ChevronDown16Regular />}
           iconPosition="after"
+          aria-expanded={open}
+          onClick={toggle}
         >
           <span>
             <span className={styles.label}>{say('files.chip', { name: say('files.column.status') })}</span>
             {say(groupWords[filter.group].name)}
           </span>
         </Button>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {fileGroups.map((group) => (
-            <MenuItemRadio
-              key={group}
-              name="group"
-              value={group}
-              secondaryContent={counts === null ? '' : formatCount(counts[group])}
-            >
-              {say(groupWords[group].name)}
-            </MenuItemRadio>
-          ))}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+      )}
+    >
+      <RadioGroup
+        aria-label={say('files.column.status')}
+        value={filter.group}
+        onChange={(_, data) => {
+          const group = fileGroups.find((each): each is FileGroup => each === data.value)
+          if (group !== undefined) change({ group })
+        }}
+      >
+        {fileGroups.map((group) => {
+          const name = say(groupWords[group].name)
+          const words = counts === null ? name : say('files.group.counted', { name, count: formatCount(counts[group]) })
+          return <Radio key={group} value={group} label={words} />
+        })}
+      </RadioGroup>
+    </DropPanel>
   )
 }
 

@@ -36,14 +36,16 @@ export const TextSetting = ({ name, label, hint, size, type = 'text', numeric = 
   const { control } = useFormContext<SettingsForm>()
   const { field, fieldState } = useController({ control, name })
   const error = errorWords(fieldState.error?.message)
+  const id = fieldElementId(name)
   return (
     <Field
-      label={label}
+      // Field would point its label at an id of its own.
+      label={{ children: label, htmlFor: id }}
       {...(hint === undefined ? {} : { hint })}
       {...(error === undefined ? {} : { validationMessage: error })}
     >
       <Input
-        id={fieldElementId(name)}
+        id={id}
         type={type}
         {...(numeric ? { inputMode: 'decimal' as const } : {})}
         className={size === undefined ? undefined : styles[size]}

@@ -9,7 +9,7 @@ import {
   mergeClasses,
   Radio,
   RadioGroup,
-  Slider,
+  Select,
   tokens,
 } from '@fluentui/react-components'
 import { zodResolver } from '@hookform/resolvers/zod'
@@ -74,6 +74,7 @@ const useStyles = makeStyles({
   },
   summaryTitle: { ...text.bodyStrong, margin: 0 },
   summaryList: { margin: '4px 0 0', paddingLeft: '20px' },
+  short: { maxWidth: rem(140) },
   path: { ...text.code, overflowWrap: 'anywhere' },
 })
 
@@ -294,6 +295,10 @@ const ReportSection = () => {
   )
 }
 
+/** The sizes on offer, with the current one if it is another. */
+const textSizes = (current: number): readonly number[] =>
+  [...new Set([90, 100, 110, 125, 150, current])].sort((a, b) => a - b)
+
 const AppearanceSection = () => {
   const styles = useStyles()
   const bridge = useBridge()
@@ -322,14 +327,18 @@ const AppearanceSection = () => {
             <Radio value="dark" label={say('settings.theme.dark')} />
           </RadioGroup>
         </Field>
-        <Field label={say('settings.textSize', { n: current.textSize })}>
-          <Slider
-            min={90}
-            max={150}
-            step={5}
-            value={current.textSize}
-            onChange={(_, data) => save({ ...current, textSize: data.value })}
-          />
+        <Field label={say('settings.textSize')}>
+          <Select
+            className={styles.short}
+            value={String(current.textSize)}
+            onChange={(_, data) => save({ ...current, textSize: Number(data.value) })}
+          >
+            {textSizes(current.textSize).map((size) => (
+              <option key={size} value={size}>
+                {say('settings.textSize.percent', { n: size })}
+              </option>
+            ))}
+          </Select>
         </Field>
       </div>
     </Card>

@@ -1,0 +1,159 @@
+// The one window: sandboxed, with the page of the bundle and the preload's bridge, and nothing else (reliability 4.1).
+// A page that crashes is loaded anew; the engine does not notice.
+
+import { BrowserWindow, nativeTheme, type IpcMainInvokeEvent, type Session } from 'electron'
+import { ipcPrefix, type EventName } from '../../contract/channel-names.ts'
+import type { EventPayloads, Preferences } from '../../contract/ipc.ts'
+import type { Log } from '../engine/support/log.ts'
+import { isTrustedSender } from './trusted-sender.ts'
+
+export interface MainWindowOptions {
+  readonly session: Session
+  readonly preload: string
+  readonly icon: string | null
+  /** Address and origin of the page. */
+  readonly page: { readonly url: string; readonly origin: string }
+  readonly devTools: boolean
+  readonly preferences: Preferences
+  /** True while the window shows practice. */
+  readonly isPractice: () => boolean
+  readonly log: Log
+}
+
+export interface MainWindow {
+  readonly show: () => void
+  readonly send: <Name extends EventName>(name: Name, payload: EventPayloads[Name]) => void
+  readonly isSender: (event: IpcMainInvokeEvent) => boolean
+  readonly apply: (preferences: Preferences) => void
+  /** The window itself, as the parent of dialogs. */
+  readonly browserWindow: BrowserWindow
+}
+
+const titleBarHeight = 36
+const practiceWord = '(practice)'
+/** A page that crashes more often than this within a minute is left; the engine goes on without it. */
+const mostCrashes = 3
+const crashSpanMs = 60_000
+
+const shellColours = (): { readonly background: string; readonly symbols: string } =>
+  nativeTheme.shouldUseDarkColors
+    ? { background: '#19191C', symbols: '#FFFFFF' }
+    : { background: '#F2F2F5', symbols: '#242424' }
+
+const overlayFor = (textSize: number): Electron.TitleBarOverlayOptions => {
+  const { background, symbols } = shellColours()
+  return { color: background, symbolColor: symbols, height: Math.round((titleBarHeight * textSize) / 100) }
+}
+
+const frameOptions = (textSize: number): Electron.BrowserWindowConstructorOptions =>
+  process.platform === 'darwin'
+    ? { titleBarStyle: 'hidden', titleBarOverlay: true }
+    : { titleBarStyle: 'hidden', titleBarOverlay: overlayFor(textSize) }
+
+export const openMainWindow = (options: MainWindowOptions): MainWindow => {
+  const { session, preload, icon, page, devTools, isPractice, log } = options
+  let { textSize } = options.preferences
+  nativeTheme.themeSource = options.preferences.theme
+  const window = new BrowserWindow({
+    width: 1180,
+    height: 760,
+    minWidth: 640,
+    minHeight: 480,
+    show: false,
+    title: 'Storebridge',
+    backgroundColor: shellColours().background,
+    autoHideMenuBar: true,
+    ...(icon === null ? {} : { icon }),
+    ...frameOptions(textSize),
+    webPreferences: {
+      session,
+      preload,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      safeDialogs: true,
+      spellcheck: false,
+      devTools,
+      // Times and counts must stay true while the window lies behind others.
+      backgroundThrottling: false,
+    },
+  })
+  const { webContents: contents } = window
+
+  const paintFrame = (): void => {
+    if (window.isDestroyed()) return
+    window.setBackgroundColor(shellColours().background)
+    // Not every system draws buttons over the page.
+    if (process.platform !== 'darwin')
+      try {
+        window.setTitleBarOverlay(overlayFor(textSize))
+      } catch {
+        return
+      }
+  }
+  const zoom = (): void => contents.setZoomFactor(textSize / 100)
+
+  nativeTheme.on('updated', paintFrame)
+  window.on('closed', () => nativeTheme.off('updated', paintFrame))
+  window.once('ready-to-show', () => window.show())
+  contents.on('did-finish-load', zoom)
+  // Whatever the page calls itself: nobody may take practice for the real thing.
+  window.on('page-title-updated', (event, title) => {
+    if (!isPractice() || title.includes(practiceWord)) return
+    event.preventDefault()
+    window.setTitle(`${title} ${practiceWord}`)
+  })
+
+  let crashes: number[] = []
+  contents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    log('error', 'window-gone', { reason, exitCode })
+    if (reason === 'clean-exit' || window.isDestroyed()) return
+    const now = performance.now()
+    crashes = [...crashes.filter((at) => now - at < crashSpanMs), now]
+    if (crashes.length <= mostCrashes) contents.reload()
+  })
+  contents.on('unresponsive', () => log('warn', 'window-unresponsive'))
+  contents.on('preload-error', (_event, path, error) => log('error', 'preload-failed', { path, fault: error.message }))
+
+  void window.loadURL(page.url).catch((fault: unknown) => {
+    log('error', 'page-not-loaded', { fault: fault instanceof Error ? fault.message : String(fault) })
+    window.show()
+  })
+
+  return {
+    browserWindow: window,
+    show: () => {
+      if (window.isDestroyed()) return
+      if (window.isMinimized()) window.restore()
+      window.show()
+      window.focus()
+    },
+    send: (name, payload) => {
+      if (!window.isDestroyed() && !contents.isDestroyed()) contents.send(`${ipcPrefix}${name}`, payload)
+    },
+    isSender: (event) => {
+      const frame = event.senderFrame
+      return isTrustedSender(
+        {
+          isOurWindow: !window.isDestroyed() && event.sender === contents,
+          frame: frame === null ? null : { isTop: frame.parent === null, origin: frame.origin, url: frame.url },
+        },
+        page.origin,
+      )
+    },
+    apply: (preferences) => {
+      nativeTheme.themeSource = preferences.theme
+      textSize = preferences.textSize
+      if (window.isDestroyed()) return
+      zoom()
+      paintFrame()
+    },
+  }
+}
