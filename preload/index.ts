@@ -8,7 +8,10 @@ import { bridgeKey, callNames, eventNames, ipcPrefix } from '../contract/channel
 type Listener = (payload: unknown) => void
 
 const calls = Object.fromEntries(
-  callNames.map((name) => [name, (input: unknown): Promise<unknown> => ipcRenderer.invoke(`${ipcPrefix}${name}`, input)]),
+  callNames.map((name) => [
+    name,
+    (input: unknown): Promise<unknown> => ipcRenderer.invoke(`${ipcPrefix}${name}`, input),
+  ]),
 )
 
 /** Subscribes to an event of the contract; call the result to unsubscribe. Another name is never heard of. */

@@ -4,7 +4,6 @@
 // decide beside them (docs/architecture.md).
 
 import { networkInterfaces } from 'node:os'
-import { join } from 'node:path'
 import type { Configuration } from '../../contract/configuration.ts'
 import type { EngineState, EngineStatus } from '../../contract/engine-status.ts'
 import type { HelperChannel } from '../../contract/folder-port.ts'
@@ -20,6 +19,7 @@ import { createCloudClient } from './send/cloud-client.ts'
 import type { Exchange } from './send/exchange.ts'
 import { Sender } from './send/sender.ts'
 import { SignIn } from './send/sign-in.ts'
+import { databaseFile } from './storage/database-file.ts'
 import { takeEngineLock } from './storage/engine-lock.ts'
 import { readFact, writeFact } from './storage/fact-table.ts'
 import { openDatabase, type Db } from './storage/open-database.ts'
@@ -96,7 +96,7 @@ export class EngineBusy extends Error {
   }
 }
 
-export const databaseFile = (dataDirectory: string): string => join(dataDirectory, 'storebridge.db')
+export { databaseFile }
 
 const decisionPollMs = 200
 const tickMs = 5000

@@ -16,7 +16,10 @@ export const registerBundleScheme = (): void =>
 
 const notFound = (): Response => new Response('Not found', { status: 404, headers: headersFor('text/plain') })
 
-const answer = async (folder: string, request: { readonly url: string; readonly method: string }): Promise<Response> => {
+const answer = async (
+  folder: string,
+  request: { readonly url: string; readonly method: string },
+): Promise<Response> => {
   if (request.method !== 'GET') return new Response(null, { status: 405, headers: headersFor('text/plain') })
   const file = bundleFileOf(request.url)
   if (file === null) return notFound()

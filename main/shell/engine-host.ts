@@ -1,7 +1,14 @@
 // The main process's end of one store's engine: starts its process, asks it, starts it again when it dies, and ends it
 // in good order. It holds the password in memory so that a new process has it, and hands it to nobody else.
 
-import type { EngineCall, EngineInput, EngineOutput, EnginePicture, FromEngine, ToEngine } from '../../contract/engine-port.ts'
+import type {
+  EngineCall,
+  EngineInput,
+  EngineOutput,
+  EnginePicture,
+  FromEngine,
+  ToEngine,
+} from '../../contract/engine-port.ts'
 import type { AppSnapshot, CallResult } from '../../contract/ipc.ts'
 import type { Clock, Timer } from '../engine/support/clock.ts'
 import type { Log } from '../engine/support/log.ts'

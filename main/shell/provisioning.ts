@@ -23,7 +23,10 @@ const readSmallText = async (path: string): Promise<string> => {
 /** Thrown with a sentence when the password's file may be read by others. */
 class OpenToOthers extends Error {}
 
-const passwordAt = async (place: PasswordPlace, env: Readonly<Record<string, string | undefined>>): Promise<string | null> => {
+const passwordAt = async (
+  place: PasswordPlace,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<string | null> => {
   if ('env' in place) return env[place.env] || null
   try {
     const { mode } = await stat(place.file)

@@ -75,7 +75,9 @@ export const createSecretStore = (port: SafeStoragePort, path: string, log: Log)
         await writeSafely(path, await port.encrypt(secret))
         return true
       } catch (fault) {
-        log('warn', 'password-not-kept', { code: fault instanceof Error && 'code' in fault ? String(fault.code) : 'unknown' })
+        log('warn', 'password-not-kept', {
+          code: fault instanceof Error && 'code' in fault ? String(fault.code) : 'unknown',
+        })
         return false
       }
     },

@@ -16,7 +16,7 @@ export interface ProcessFiles {
 
 /** What a further process may know of our environment: all but what loads code into it or weakens TLS. */
 const safeEnvironment = (): Record<string, string> => {
-  const unwanted = new Set(['NODE_OPTIONS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'ELECTRON_RUN_AS_NODE', 'NODE_EXTRA_CA_CERTS_DEBUG'])
+  const unwanted = new Set(['NODE_OPTIONS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'ELECTRON_RUN_AS_NODE'])
   return Object.fromEntries(
     Object.entries(process.env).filter(
       (entry): entry is [string, string] => entry[1] !== undefined && !unwanted.has(entry[0]),
@@ -45,7 +45,13 @@ const onceGone = (child: UtilityProcess, listener: (code: number | null) => void
   child.once('exit', (code: number | null) => listener(code))
 }
 
-const startHelper = (engine: UtilityProcess, helper: number, files: ProcessFiles, log: Log, onGone: () => void): HelperProcess => {
+const startHelper = (
+  engine: UtilityProcess,
+  helper: number,
+  files: ProcessFiles,
+  log: Log,
+  onGone: () => void,
+): HelperProcess => {
   const child = fork(files.folderHelper, 'Storebridge folder helper', log)
   const { port1, port2 } = new MessageChannelMain()
   child.postMessage({ kind: 'port' }, [port1])

@@ -21,19 +21,19 @@ import { createSimulatedClock, type SimulatedClock } from './simulated-clock.ts'
 import { temporaryFolder, type AtEnd } from './temporary-folder.ts'
 import type { LogLine } from './running-engine.ts'
 
-let requestsUnderWay = 0
+/** Requests of all engines in this process that have no end yet. */
+const requestsUnderWay = new Set<object>()
 let requestEvents = 0
-const noteBegin = (): void => {
-  requestsUnderWay += 1
+const requestOf = (message: unknown): object => (message as { readonly request: object }).request
+subscribe('undici:request:create', (message) => {
+  requestsUnderWay.add(requestOf(message))
   requestEvents += 1
-}
-const noteEnd = (): void => {
-  requestsUnderWay -= 1
-  requestEvents += 1
-}
-subscribe('undici:request:create', noteBegin)
-subscribe('undici:request:trailers', noteEnd)
-subscribe('undici:request:error', noteEnd)
+})
+for (const end of ['undici:request:trailers', 'undici:request:error'])
+  subscribe(end, (message) => {
+    requestsUnderWay.delete(requestOf(message))
+    requestEvents += 1
+  })
 
 export interface SimulatedStoreOptions {
   readonly configuration?: ConfigurationChange
@@ -50,6 +50,8 @@ export class SimulatedStore {
   readonly log: LogLine[] = []
   cloud!: PracticeCloud
   password: string | null = practiceAccount.password
+  /** True while a test keeps questions from a helper, so that nobody waits for their answers. */
+  helperMayHang = false
   readonly #options: SimulatedStoreOptions
   #engine: Engine | null = null
   #helperRequests = 0
@@ -73,13 +75,14 @@ export class SimulatedStore {
 
   /** Requests that hang because a rule asks for it: nobody needs to wait for them. */
   #hanging(): number {
-    if (requestsUnderWay === 0) return 0
+    if (requestsUnderWay.size === 0) return 0
     return this.cloud.received().requests.filter(({ fault, end }) => fault === 'hang' && end === 'pending').length
   }
 
   #isAtRest(): boolean {
     const hanging = this.#hanging()
-    if (requestsUnderWay > hanging || this.#helperRequests > 0 || compressionUnderWay() > 0) return false
+    if (requestsUnderWay.size > hanging || compressionUnderWay() > 0) return false
+    if (this.#helperRequests > 0 && !this.helperMayHang) return false
     if (this.#engine?.db.open !== true) return true
     const [stored, sending] = this.#engine.db
       .prepare<[], [number, number]>(

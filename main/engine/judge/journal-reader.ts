@@ -90,7 +90,7 @@ const shown = (text: string): string => JSON.stringify(text.length > 40 ? `${tex
 
 export const createJournalReader = (findings: FindingList, whereabouts: () => Whereabouts): JournalReader => {
   const path: string[] = []
-  /** By depth, inside an event: nothing deeper than the open element is looked at. */
+  /** By depth, of the elements inside an event; those deeper than the open one are left over and never looked at. */
   const roles: Role[] = Array.from({ length: limits.depth + 1 }, () => 'other')
   const header = new Map<HeaderField, string>()
   const events: JudgedEvent[] = []
@@ -174,7 +174,6 @@ export const createJournalReader = (findings: FindingList, whereabouts: () => Wh
       throw new Refusal('too-many-events', whereabouts().tagPlace, `more than ${mostEvents} events`)
     tellType(name)
     draft = newDraft(detached(name), line)
-    roles.fill('other')
     draftHasDate = false
     inLiveLine = false
     tenderUnknown = false

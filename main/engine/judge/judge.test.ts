@@ -348,6 +348,14 @@ describe('findings', () => {
 
   test('an invisible control character of ISO-8859-1 is a warning at the first of them', () => {
     const latin1 = '<?xml version="1.0" encoding="ISO-8859-1"?>\n<r>\né\x92 \x80</r>'
+    for (let pieceBytes = 8; pieceBytes < 40; pieceBytes += 1) {
+      const bytes = Buffer.from(
+        `${latin1.slice(0, -4)}&amp;\r\n&amp;\x81</r>`.replace('\x92', '').replace('\x80', ''),
+        'latin1',
+      )
+      const judgement = judgeAtOnce(bytes, { ...options, pieceBytes })
+      expect(findingsOf(judgement)).toEqual(['info not-a-journal -:-', 'warning latin1-control 4:6'])
+    }
     expect(findingsOf(judgeLatin1(latin1))).toEqual(['info not-a-journal -:-', 'warning latin1-control 3:2'])
     expect(judgeLatin1(latin1.replace('ISO-8859-1', 'windows-1252')).findings.map(({ rule }) => rule)).toEqual([
       'not-a-journal',
@@ -480,6 +488,38 @@ describe('refusing a document', () => {
     expect(judgement.events[0]?.type).toBe('__proto__Event')
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
     expect(Object.getPrototypeOf(judgement.events[0])).toBe(Object.prototype)
+  })
+})
+
+describe('a long document', () => {
+  const line = `<a b="1">${'é'.repeat(50)}</a>`
+  const lines = (count: number): string => `<r>\n${`${line}\n`.repeat(count)}`
+
+  test.each([
+    ['a closing tag', '  <c>\n</d>', 'tag-mismatch', 2, 1],
+    ['a reference', '  <c>&#0;</c>', 'bad-reference', 1, 6],
+    ['a start tag over several lines', '  <c\n\nd:e="1"/>', 'undeclared-prefix', 1, 3],
+    ['text behind the root', '</r>\n<!-- > --> x', 'after-root', 2, 12],
+    ['a zero', '  <c>\0</c>', 'bad-character', 1, 6],
+  ] as const)('is refused at the very place: %s', (_, end, rule, lineAfter, column) => {
+    for (const count of [1, 700, 1500, 3000]) {
+      const { findings } = judgeText(lines(count) + end)
+      expect(findings[0]).toMatchObject({ rule, line: count + 1 + lineAfter, column })
+    }
+  })
+
+  test('is refused at the right byte when its encoding is wrong', () => {
+    const bytes = Buffer.concat([Buffer.from(lines(3000)), Buffer.from([0x20, 0xff])])
+    expect(judgeAtOnce(bytes, options).findings[0]).toMatchObject({ rule: 'encoding-bytes', line: 3002, column: 2 })
+  })
+
+  test('is accepted wherever its pieces end, also inside its last characters', () => {
+    for (const text of ['<é></é>', '<r/><!--€-->', '<r/>\r\n', '<é/>\r', '<r>\u{1f600}</r>'])
+      for (let pieceBytes = 8; pieceBytes < 30; pieceBytes += 1) {
+        const inUtf8 = judgeAtOnce(Buffer.from(`<!--abc-->${text}`), { ...options, pieceBytes })
+        const inUtf16 = judgeAtOnce(Buffer.from(`\ufeff<!--abc-->${text}`, 'utf16le'), { ...options, pieceBytes })
+        expect([inUtf8.wellFormed, inUtf16.wellFormed]).toEqual([true, true])
+      }
   })
 })
 

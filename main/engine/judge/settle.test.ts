@@ -59,6 +59,9 @@ describe('the two ends of a file', () => {
     ['a closing tag of another prefix', '<n:r xmlns:n="u"></r>'],
     ['a closing tag of another case', '<r></R>'],
     ['half a closing tag', '<r></r'],
+    ['a closing tag whose name only ends alike', '<r><xr></xr>'],
+    ['a comment that looks like a whole document', '<!-- <r></r>'],
+    ['a tag that looks like an instruction', '<r ?>'],
     ['a whole document filled up with zeros', '<r></r>\0\0\0'],
     ['a beginning filled up with zeros', `<r><a>${'\0'.repeat(9000)}`],
     ['the first character filled up with zeros', '<\0\0\0\0\0\0\0'],
@@ -110,7 +113,11 @@ describe('the two ends of a file', () => {
       expect(look(utf16('x', order))).toBe('hopeless not-xml')
       expect(look(utf16('<!DOCTYPE r>', order))).toBe('hopeless doctype')
     }
-    expect(look(utf16(`<r>${'x'.repeat(4089)}</r>`, 'LE').subarray(0))).toBe('complete')
+    // A tail that begins inside a character.
+    const bytes = utf16(`<r>${long}</r>`, 'LE')
+    expect(lookAtEnds(bytes.subarray(0, window), bytes.subarray(bytes.length - 1001), bytes.length)).toEqual({
+      kind: 'complete',
+    })
   })
 
   test('of a journal that is being written, no beginning is taken for the whole', () => {

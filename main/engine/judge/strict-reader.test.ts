@@ -11,7 +11,7 @@ const readPieces = (pieces: readonly string[], declared: string | null = null): 
   const told: string[] = []
   let text = ''
   const flush = (): void => {
-    if (text !== '') told.push(JSON.stringify(text))
+    if (text !== '') told.push(text.length > 100 ? `${text.length} characters` : JSON.stringify(text))
     text = ''
   }
   const listener: XmlListener = {

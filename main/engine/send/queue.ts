@@ -72,6 +72,11 @@ export const releaseAllWaits = (db: Db, now: number): void => {
 export const rebaseWaits = (db: Db, now: number): void => {
   db.prepare(
     `UPDATE document SET due_at = ? + min(max(0, due_at - ?), coalesce(delay_ms, 0))
-     WHERE state IN ('waiting', 'unclear') AND due_at IS NOT NULL`,
+     WHERE state IN ('waiting', 'unclear', 'set-aside', 'ignored') AND due_at IS NOT NULL`,
   ).run(now, now)
+}
+
+/** At start, when the owner wants to be asked: nothing that may have arrived is left in the queue (design 4.4). */
+export const leaveUnclearToPersons = (db: Db): void => {
+  db.prepare(`UPDATE document SET due_at = NULL, delay_ms = NULL, wait_cause = NULL WHERE state = 'unclear'`).run()
 }

@@ -22,7 +22,7 @@ import type { CloudClient } from './cloud-client.ts'
 import { troubleDelayMs } from './delay.ts'
 import type { Exchange } from './exchange.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
-import { nextDue, nextDueAt, rebaseWaits, releaseAllWaits, releaseServiceWaits } from './queue.ts'
+import { leaveUnclearToPersons, nextDue, nextDueAt, rebaseWaits, releaseAllWaits, releaseServiceWaits } from './queue.ts'
 import { afterAnySign, afterOutcome, afterTrouble, dueNow, hasOpened, openService, rebased, serviceSchema, type Service } from './service.ts'
 import type { SignIn, TokenAnswer } from './sign-in.ts'
 
@@ -116,6 +116,16 @@ const endOf = (outcome: Outcome): AttemptEnd => {
   }
 }
 
+/** The stored bytes; null when they are not kept; `damaged` when they do not decompress any more. */
+const readableBytes = async (db: Db, id: number): Promise<Buffer | 'damaged' | null> => {
+  try {
+    return await storedBytes(db, id)
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && String(fault.code).startsWith('Z_')) return 'damaged'
+    throw fault
+  }
+}
+
 export class Sender {
   readonly #options: SenderOptions
   readonly #stopping = new AbortController()
@@ -123,7 +133,6 @@ export class Sender {
   #loop: Promise<void> | null = null
   #service: Service
   #lastWasToday = false
-  #probeBySignIn = false
 
   constructor(options: SenderOptions) {
     this.#options = options
@@ -137,6 +146,8 @@ export class Sender {
 
   start(): void {
     this.#recover()
+    // A verdict of which an earlier run could not write the line is written now.
+    this.#logVerdicts(this.#options.verdictLog)
     this.#loop = this.#run()
   }
 
@@ -170,9 +181,10 @@ export class Sender {
 
   /** What a start finds in `sending` may have arrived: it becomes `unclear`, due at once. */
   #recover(): void {
-    const { db, clock, engineTime, log } = this.#options
+    const { db, clock, engineTime, log, configuration } = this.#options
     db.transaction(() => {
       rebaseWaits(db, engineTime.now())
+      if (configuration.sending.resendUnclear === 'ask') leaveUnclearToPersons(db)
       for (const { id, document_id: documentId } of openAttempts(db)) {
         const document = documentById(db, documentId)
         if (document === undefined) throw new Error(`there is no document ${documentId}`)
@@ -225,24 +237,25 @@ export class Sender {
       onlyNeverSent: road.kind === 'breaker' && road.cause === 'trouble',
     }
     const document = nextDue(db, question)
-    if (document === undefined && question.onlyNeverSent && nextDue(db, { ...question, onlyNeverSent: false }) !== undefined) {
-      // Only documents that may have arrived are left: a sign-in tells as much about the road and risks no copy.
-      this.#probeBySignIn = true
-    } else if (document === undefined && signIn.state !== 'not-yet' && signIn.state !== 'trouble') {
+    // Only what may have arrived is due, or nothing will be: a sign-in tells as much about the road and risks no copy.
+    const probeBySignIn =
+      document === undefined &&
+      question.onlyNeverSent &&
+      (nextDue(db, { ...question, onlyNeverSent: false }) !== undefined || nextDueAt(db, now) === null)
+    if (document === undefined && !probeBySignIn && signIn.state !== 'not-yet' && signIn.state !== 'trouble') {
       const next = nextDueAt(db, now)
       return next === null ? Infinity : Math.max(1, next - now)
     }
-    const answer = this.#probeBySignIn ? await signIn.renew() : await signIn.token()
-    this.#probeBySignIn = false
+    const answer = probeBySignIn ? await signIn.renew() : await signIn.token()
     if (this.#stopping.signal.aborted) return 0
-    if (answer.kind !== 'token') return this.#withoutToken(answer)
+    if (answer.kind !== 'token') return this.#withoutToken(answer, road.kind !== 'open')
     // The sign-in took its time: the world may have changed meanwhile.
-    if (document === undefined || documentById(db, document.id)?.state !== document.state) return 0
+    if (document === undefined || pausedUntil() !== false || this.#service.road.kind !== road.kind) return 0
     await this.#begin(document, answer.token)
     return 0
   }
 
-  #withoutToken(answer: Exclude<TokenAnswer, { kind: 'token' }>): number {
+  #withoutToken(answer: Exclude<TokenAnswer, { kind: 'token' }>, isProbe: boolean): number {
     const { clock, engineTime, random, signIn } = this.#options
     switch (answer.kind) {
       case 'no-password':
@@ -250,9 +263,11 @@ export class Sender {
       case 'later':
         return Math.max(1, answer.waitMs)
       case 'stopped':
+        // It was refused by somebody: the road is not what is wrong.
+        this.#serviceAnswered()
         return Math.max(1, (signIn.retryAt ?? Infinity) - clock.monotonic())
       case 'trouble': {
-        const next = afterTrouble(this.#service, answer, engineTime.now(), random())
+        const next = afterTrouble(this.#service, answer, engineTime.now(), random(), isProbe)
         this.#setService(next)
         if (next.road.kind !== 'open') return Math.max(1, next.road.probeAt - engineTime.now())
         return Math.max(1, troubleDelayMs(next.troubles - 1, random(), answer.retryAfterMs), Math.min(signInPauseMs, 1000))
@@ -274,8 +289,11 @@ export class Sender {
 
   async #begin(document: DocumentRow, token: string): Promise<void> {
     const { db, clock, log, onChanged } = this.#options
-    const bytes = await storedBytes(db, document.id)
-    const intact = bytes !== null && createHash('sha256').update(bytes).digest('hex') === document.sha256
+    const bytes = await readableBytes(db, document.id)
+    // A decision may have come meanwhile.
+    const current = documentById(db, document.id)
+    if (current?.state !== document.state || current.delivery_id !== document.delivery_id) return
+    const intact = Buffer.isBuffer(bytes) && createHash('sha256').update(bytes).digest('hex') === document.sha256
     if (!intact) {
       db.transaction(() => this.#holdDamaged(document, bytes === null)).immediate()
       log('error', 'stored-bytes-damaged', { id: String(document.id) })
@@ -300,7 +318,8 @@ export class Sender {
     this.#lastWasToday = document.order_date >= today
     log('info', 'sending', { id: String(document.id), name: document.name, attempt: attempt.number, again: repeats })
     const job: Job = { document: { ...document, unclear_sends: document.unclear_sends + (repeats ? 1 : 0) }, attempt, token }
-    const done = this.#carry(job, bytes).finally(() => {
+    const isProbe = this.#service.road.kind !== 'open'
+    const done = this.#carry(job, bytes, isProbe).finally(() => {
       this.#inFlight.delete(document.id)
       this.#options.bell.ring()
     })
@@ -324,8 +343,8 @@ export class Sender {
   }
 
   /** Sends and keeps the answer; tries again to keep it when the disk does not let us. */
-  async #carry(job: Job, bytes: Uint8Array): Promise<void> {
-    const { client, clock, log, onExchange } = this.#options
+  async #carry(job: Job, bytes: Uint8Array, isProbe: boolean): Promise<void> {
+    const { client, clock, log } = this.#options
     const { document, token } = job
     const exchange = await client.sendJournal({
       name: document.name,
@@ -333,11 +352,11 @@ export class Sender {
       deliveryId: String(document.delivery_id),
       token,
     })
-    onExchange(exchange)
+    this.#tellExchange(exchange)
     const outcome = outcomeOf(exchange, document.name, clock.wall())
     for (;;) {
       try {
-        this.#settle(job, outcome)
+        this.#settle(job, outcome, isProbe)
         return
       } catch (fault) {
         log('error', 'answer-not-kept', { id: String(document.id), fault: faultText(fault) })
@@ -349,14 +368,23 @@ export class Sender {
     }
   }
 
-  #settle(job: Job, outcome: Outcome): void {
+  /** A fault of a listener must not cost the answer. */
+  #tellExchange(exchange: Exchange): void {
+    try {
+      this.#options.onExchange(exchange)
+    } catch (fault) {
+      this.#options.log('error', 'exchange-not-noted', { fault: faultText(fault) })
+    }
+  }
+
+  #settle(job: Job, outcome: Outcome, isProbe: boolean): void {
     const { db, clock, engineTime, random, signIn, log, verdictLog, onChanged } = this.#options
     const { document, attempt, token } = job
     const now = engineTime.now()
     if (outcome.kind === 'not-authorised') signIn.rejected(token, 'journal')
     else if (outcome.kind !== 'not-sent' && outcome.kind !== 'unanswered') signIn.proved(token, 'journal')
     const before = this.#service
-    const after = afterOutcome(before, document.id, outcome, now, random())
+    const after = afterOutcome(before, document.id, outcome, now, random(), isProbe)
     const end = endOf(outcome)
     db.transaction(() => {
       insertAttemptEnd(db, attempt.id, end, clock.wall())
@@ -494,8 +522,12 @@ export class Sender {
 
   /** A sign-in worked: the service answers. */
   signedIn(): void {
+    this.#serviceAnswered()
+    this.#options.bell.ring()
+  }
+
+  #serviceAnswered(): void {
     const next = afterAnySign(this.#service)
     if (next.road.kind !== this.#service.road.kind || next.troubles !== this.#service.troubles) this.#setService(next)
-    this.#options.bell.ring()
   }
 }

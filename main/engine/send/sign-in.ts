@@ -125,12 +125,16 @@ export class SignIn {
     return this.#stop?.retryAt ?? null
   }
 
-  /** A token to use now, signing in when there is none or when it is time to renew it. */
-  token(): Promise<TokenAnswer> {
+  /**
+   * A token to use now, signing in when there is none or when it is time to renew it. One that is due for renewal but
+   * has not ended serves on while there is no new one.
+   */
+  async token(): Promise<TokenAnswer> {
     const now = this.#options.clock.monotonic()
     const held = this.#held
-    if (held !== null && now < held.renewAt) return Promise.resolve({ kind: 'token', token: held.text })
-    return this.renew()
+    if (held !== null && now < held.renewAt) return { kind: 'token', token: held.text }
+    const answer = await this.renew()
+    return answer.kind === 'trouble' || answer.kind === 'later' ? (this.#stillGood() ?? answer) : answer
   }
 
   /**
@@ -201,7 +205,7 @@ export class SignIn {
       this.#notBefore - now,
       this.#recent.length >= mostPerMinute && oldest !== undefined ? oldest + minute - now : 0,
     )
-    if (waitMs > 0) return this.#stillGood() ?? { kind: 'later', waitMs }
+    if (waitMs > 0) return { kind: 'later', waitMs }
     this.#recent.push(now)
     const account = this.#account
     const exchange = await client.signIn(email, secret)
@@ -227,9 +231,8 @@ export class SignIn {
       }
       case 'trouble': {
         this.#notBefore = clock.monotonic() + outcome.retryAfterMs
-        const good = this.#stillGood()
-        if (good === null) this.#held = null
-        return good ?? outcome
+        if (this.#stillGood() === null) this.#held = null
+        return outcome
       }
       case 'refused':
         this.#held = null
@@ -246,7 +249,6 @@ export class SignIn {
     }
   }
 
-  /** A token that is due for renewal but has not ended: it serves on while there is no new one. */
   #stillGood(): TokenAnswer | null {
     const held = this.#held
     return held !== null && this.#options.clock.monotonic() < held.endsAt ? { kind: 'token', token: held.text } : null

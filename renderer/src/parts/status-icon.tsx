@@ -65,13 +65,14 @@ const useStyles = makeStyles({
   16: { width: rem(16), height: rem(16) },
   20: { width: rem(20), height: rem(20) },
   24: { width: rem(24), height: rem(24) },
+  32: { width: rem(32), height: rem(32) },
   48: { width: rem(48), height: rem(48) },
 })
 
 export interface StatusIconProps {
   readonly name: StatusIconName
   readonly hue: Hue
-  readonly size?: 16 | 20 | 24 | 48
+  readonly size?: 16 | 20 | 24 | 32 | 48
 }
 
 export const StatusIcon = ({ name, hue: wanted, size = 20 }: StatusIconProps) => {

@@ -3,19 +3,27 @@
 import { useCallback, useState } from 'react'
 
 export interface ElementSize {
+  /** Without the scroll bar. */
   readonly width: number
   readonly height: number
+  /** Width of the vertical scroll bar; 0 where it lies over the content. */
+  readonly scrollBar: number
 }
 
 /** Give the first result to `ref`; the size is zero until the element is there. */
 export const useElementSize = (): readonly [(element: HTMLElement | null) => (() => void) | undefined, ElementSize] => {
-  const [size, setSize] = useState<ElementSize>({ width: 0, height: 0 })
+  const [size, setSize] = useState<ElementSize>({ width: 0, height: 0, scrollBar: 0 })
   const ref = useCallback((element: HTMLElement | null) => {
     if (element === null) return undefined
     const measure = (): void =>
       setSize((old) => {
-        const next = { width: element.clientWidth, height: element.clientHeight }
-        return old.width === next.width && old.height === next.height ? old : next
+        const next = {
+          width: element.clientWidth,
+          height: element.clientHeight,
+          scrollBar: element.offsetWidth - element.clientWidth,
+        }
+        const same = old.width === next.width && old.height === next.height && old.scrollBar === next.scrollBar
+        return same ? old : next
       })
     measure()
     const observer = new ResizeObserver(measure)

@@ -64,7 +64,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: '4px 16px',
     minHeight: rem(28),
-    marginTop: '-8px',
+    margin: '-10px 0 -4px',
   },
   back: { display: 'inline-flex', alignItems: 'center', gap: '4px', marginLeft: '-6px' },
   name: { ...text.code, color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
@@ -73,9 +73,9 @@ const useStyles = makeStyles({
   opening: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '16px 24px' },
   stacked: { gridTemplateColumns: 'minmax(0, 1fr)' },
   status: { display: 'flex', gap: '12px', alignItems: 'flex-start' },
-  statusIcon: { paddingTop: rem(2), marginLeft: '-2px' },
+  statusIcon: { marginLeft: '-2px' },
   about: { ...text.body, color: tokens.colorNeutralForeground3 },
-  lead: { ...text.lead, margin: '8px 0 0' },
+  lead: { ...text.lead, margin: '6px 0 0' },
   steps: { borderLeft: `1px solid ${colours.sbCardBorder}`, paddingLeft: '24px', minWidth: 0 },
   stepsStacked: { borderLeft: 'none', paddingLeft: 0 },
   stepsTitle: { ...text.bodyStrong, margin: '0 0 4px' },
@@ -138,7 +138,9 @@ const useItemAt = (id: string, message: FileMessage | null, lineCount: number): 
   const first = Math.max(1, (line ?? 1) - ITEM_AROUND)
   const last = line === null ? 0 : Math.min(lineCount, line + ITEM_AROUND)
   const lines = useFileLines(id, first, last)
-  if (line === null) return null
+  const at = line === null ? undefined : lines.lineAt(line)
+  // What stands at the beginning of a line cut short says nothing about its middle.
+  if (line === null || at === undefined || at.text.length < at.length) return null
   const texts = Array.from({ length: last - first + 1 }, (_, index) => lines.lineAt(first + index)?.text ?? '')
   return itemNear(texts, line - first)
 }
@@ -308,7 +310,7 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
         <div>
           <div className={styles.status}>
             <span className={styles.statusIcon}>
-              <StatusIcon name={status.icon} hue={status.hue} size={24} />
+              <StatusIcon name={status.icon} hue={status.hue} size={32} />
             </span>
             <div>
               <PageHeading windowTitle={file.name}>{words}</PageHeading>

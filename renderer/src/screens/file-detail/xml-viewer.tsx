@@ -21,6 +21,7 @@ import { useElementSize } from '../../theme/use-element-size.ts'
 import { hue, useHueStyles } from '../../theme/hue-styles.ts'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
+import { formatCount } from '../../format/quantity.ts'
 import { say } from '../../words/say.ts'
 import { kindWords } from './advice.ts'
 import { CodeLine } from './code-line.tsx'
@@ -101,15 +102,15 @@ const useStyles = makeStyles({
     flexShrink: 0,
     display: 'flex',
     alignItems: 'center',
-    width: rem(92),
     backgroundColor: 'inherit',
+    minWidth: rem(92),
     borderLeft: '3px solid transparent',
     color: tokens.colorNeutralForeground3,
     userSelect: 'none',
   },
   plainGutter: { backgroundColor: colours.sbCode },
   markedGutter: { borderLeftColor: hue.fg, color: hue.fg, fontWeight: 700, backgroundColor: hue.tint },
-  number: { width: rem(52), textAlign: 'right', flexShrink: 0 },
+  number: { minWidth: rem(52), textAlign: 'right', flexShrink: 0 },
   picture: { color: hue.fg, marginLeft: '8px', flexShrink: 0 },
   code: { paddingRight: '24px' },
   pointer: { color: hue.fg, whiteSpace: 'pre' },
@@ -135,6 +136,8 @@ const LineRow = ({ number, line, lineCount, kind, mark, window: marked, y }: Lin
   const shown = marked !== null ? marked.text : (line?.text ?? '')
   const cut = marked === null && line !== undefined && line.text.length < line.length
   const position = marked !== null ? (marked.mark === null ? null : marked.mark + 1) : (mark?.position ?? null)
+  // Room for the digits of the last line, so that the lines stay where they are while one scrolls.
+  const gutter = { width: `${String(lineCount).length + 1}ch` }
   const pointer = isMarked && mark.position !== null && position !== null && position <= shown.length + 1
   return (
     <div
@@ -155,7 +158,9 @@ const LineRow = ({ number, line, lineCount, kind, mark, window: marked, y }: Lin
     >
       <div className={styles.row}>
         <span className={mergeClasses(styles.gutter, styles.plainGutter, isMarked && styles.markedGutter)}>
-          <span className={styles.number}>{number}</span>
+          <span className={styles.number} style={gutter}>
+            {number}
+          </span>
           {Picture !== null && kind !== null && (
             <Picture className={styles.picture} aria-label={say(kindWords[kind].name)} />
           )}
@@ -167,10 +172,14 @@ const LineRow = ({ number, line, lineCount, kind, mark, window: marked, y }: Lin
       </div>
       {isMarked && mark.position !== null && (
         <div className={styles.row}>
-          <span className={mergeClasses(styles.gutter, styles.plainGutter, styles.markedGutter)} />
+          <span className={mergeClasses(styles.gutter, styles.plainGutter, styles.markedGutter)}>
+            <span className={styles.number} style={gutter} />
+          </span>
           <span className={mergeClasses(styles.code, styles.pointer)}>
             {pointer && ' '.repeat(position - 1)}
-            {say(pointer ? 'viewer.pointer' : 'viewer.pointerOutside', { position: mark.position })}
+            <span data-pointer>
+              {say(pointer ? 'viewer.pointer' : 'viewer.pointerOutside', { position: formatCount(mark.position) })}
+            </span>
           </span>
         </div>
       )}
@@ -209,11 +218,13 @@ export const XmlViewer = ({ label, lineCount, marks, mark, markedWindow, lineAt,
   const top = clampTop(place.top, geometry)
 
   /** Moves the content to a true offset and takes the bar along. */
-  const moveTo = useCallback((wanted: number): void => {
+  const moveTo = useCallback((wanted: (now: ScrollGeometry) => number): void => {
     const element = scroller.current
     if (element === null) return
-    const next = clampTop(wanted, current.current)
-    element.scrollTop = scrollFromTop(next, current.current)
+    // The state may not know the height yet: the element does.
+    const now = { ...current.current, viewport: element.clientHeight }
+    const next = clampTop(wanted(now), now)
+    element.scrollTop = scrollFromTop(next, now)
     // The browser rounds: what it kept is what its scroll event will report.
     expected.current = element.scrollTop
     setPlace({ top: next, scrollTop: element.scrollTop })
@@ -237,7 +248,7 @@ export const XmlViewer = ({ label, lineCount, marks, mark, markedWindow, lineAt,
       if (event.ctrlKey || event.shiftKey || event.deltaY === 0) return
       event.preventDefault()
       const unit = [1, current.current.rowHeight, current.current.viewport][event.deltaMode] ?? 1
-      moveTo(placeTop.current + event.deltaY * unit)
+      moveTo(() => placeTop.current + event.deltaY * unit)
     }
     element.addEventListener('wheel', onWheel, { passive: false })
     return () => element.removeEventListener('wheel', onWheel)
@@ -258,7 +269,7 @@ export const XmlViewer = ({ label, lineCount, marks, mark, markedWindow, lineAt,
     if (wanted === undefined) return
     event.preventDefault()
     if (document.activeElement !== scroller.current) scroller.current?.focus({ preventScroll: true })
-    moveTo(wanted === Infinity ? geometry.rows * geometry.rowHeight : wanted)
+    moveTo((now) => Math.min(wanted, now.rows * now.rowHeight))
   }
 
   const range = visibleRows(top, geometry, OVERSCAN)
@@ -281,6 +292,20 @@ export const XmlViewer = ({ label, lineCount, marks, mark, markedWindow, lineAt,
     }
   }, [markVisible])
 
+  // A position far to the right is brought into view, once its line is there.
+  const markKey = mark === null ? null : `${mark.line}|${mark.position}|${markedWindow?.text.length ?? 0}`
+  useEffect(() => {
+    const element = scroller.current
+    const pointer = element?.querySelector('[data-pointer]')
+    if (element === null || pointer == null || markKey === null) return
+    const view = element.getBoundingClientRect()
+    const at = pointer.getBoundingClientRect()
+    if (at.right > view.right || at.left < view.left + pixels(92))
+      element.scrollLeft += at.left - view.left - view.width / 2
+    // Only another mark is a reason; the person may have scrolled since.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [markKey, markVisible])
+
   const [wantsMarked, setWantsMarked] = useState(false)
   useLayoutEffect(() => {
     if (!wantsMarked || mark === null) return
@@ -295,14 +320,14 @@ export const XmlViewer = ({ label, lineCount, marks, mark, markedWindow, lineAt,
     () => ({
       showLine: (line) => {
         if (scroller.current !== null) scroller.current.scrollLeft = 0
-        moveTo(topForRow(rowOfLine(line, pointerLine), current.current))
+        moveTo((now) => topForRow(rowOfLine(line, pointerLine), now))
       },
       focusMarked: () => {
         if (mark === null) {
           scroller.current?.focus()
           return
         }
-        moveTo(topForRow(rowOfLine(mark.line, pointerLine), current.current))
+        moveTo((now) => topForRow(rowOfLine(mark.line, pointerLine), now))
         setWantsMarked(true)
       },
     }),
@@ -353,7 +378,7 @@ export const XmlViewer = ({ label, lineCount, marks, mark, markedWindow, lineAt,
         marks={marks}
         from={top / total}
         to={(top + size.height) / total}
-        onPick={(line) => moveTo(topForRow(rowOfLine(line, pointerLine), geometry))}
+        onPick={(line) => moveTo((now) => topForRow(rowOfLine(line, pointerLine), now))}
       />
     </div>
   )

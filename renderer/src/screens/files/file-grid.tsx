@@ -53,11 +53,11 @@ const useStyles = makeStyles({
   head: {
     ...text.captionStrong,
     display: 'grid',
-    columnGap: '12px',
+    columnGap: '16px',
     alignItems: 'center',
     flexShrink: 0,
     height: rem(36),
-    padding: '0 24px 0 20px',
+    padding: '0 20px',
     color: tokens.colorNeutralForeground3,
     borderBottom: `1px solid ${colours.sbCardBorder}`,
   },
@@ -78,9 +78,9 @@ const useStyles = makeStyles({
     left: 0,
     right: 0,
     display: 'grid',
-    columnGap: '12px',
+    columnGap: '16px',
     alignItems: 'center',
-    padding: '0 8px 0 20px',
+    padding: '0 20px',
     borderBottom: `1px solid ${colours.sbCardBorder}`,
     cursor: 'pointer',
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
@@ -168,7 +168,11 @@ export const FileGrid = ({ rows, total, startRow, startOffset, onOpen, onView }:
           role="row"
           aria-rowindex={1}
           className={twoLines ? styles.hiddenHead : styles.head}
-          style={template === undefined ? undefined : { gridTemplateColumns: template }}
+          style={
+            template === undefined
+              ? undefined
+              : { gridTemplateColumns: template, paddingRight: `${20 + size.scrollBar}px` }
+          }
         >
           {shown.map((column) => (
             <span

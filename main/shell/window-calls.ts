@@ -1,0 +1,143 @@
+// What each call of the window does in the main process: most go on to the engine of the store that is shown; the
+// password, the dialogs, practice and the preferences are main's own. No call throws; what goes wrong is a sentence.
+
+import { passedOnCalls, type PassedOnCall } from '../../contract/engine-port.ts'
+import type { AppSnapshot, CallResult, Preferences, SaveResult, Settings, SignInTest } from '../../contract/ipc.ts'
+import type { EngineHost } from './engine-host.ts'
+import type { CallAnswers } from './ipc-binding.ts'
+import type { Provisioned } from './provisioning.ts'
+
+/** What main has at hand for the window; made by app.ts. */
+export interface WindowDoings {
+  readonly snapshot: () => Promise<AppSnapshot>
+  /** The store that is shown: the real one, or practice. */
+  readonly shown: () => EngineHost
+  readonly real: EngineHost
+  readonly isPractice: () => boolean
+  readonly password: {
+    readonly isNeeded: () => boolean
+    /** Hands a proved password to the real store and keeps it where that is safe. */
+    readonly keep: (password: string) => Promise<void>
+    readonly useOnce: (password: string) => void
+  }
+  readonly chooseFolder: () => Promise<string | null>
+  /** Lets the person choose a provisioning file; null when the dialog was closed. */
+  readonly chooseProvisioning: () => Promise<Provisioned | null>
+  readonly startPractice: () => Promise<void>
+  readonly leavePractice: () => Promise<void>
+  readonly preferences: () => Preferences
+  readonly savePreferences: (preferences: Preferences) => Promise<void>
+  readonly copyText: (text: string) => void
+  /** Something main itself shows has changed. */
+  readonly changed: () => void
+}
+
+const value = <Output>(output: Output): CallResult<Output> => ({ ok: true, value: output })
+const done: CallResult<void> = value(undefined)
+const refused = <Output>(sentence: string): CallResult<Output> => ({ ok: false, kind: 'failed', sentence })
+const inPractice = <Output>(): CallResult<Output> => refused('This is practice. Leave practice first.')
+
+interface Typed {
+  readonly email: string
+  readonly password: string
+}
+
+export const createWindowCalls = (doings: WindowDoings): CallAnswers => {
+  /** What was typed in the set-up and proved; waits in memory until the set-up is finished. */
+  let typed: Typed | null = null
+
+  const passOn = (name: PassedOnCall) => (input: never) => doings.shown().ask(name, input)
+  const passed = Object.fromEntries(passedOnCalls.map((name) => [name, passOn(name)])) as Pick<
+    CallAnswers,
+    PassedOnCall
+  >
+
+  const keepTyped = async (settings: Settings): Promise<void> => {
+    if (typed === null || typed.email !== settings.petrosoft.email) return
+    await doings.password.keep(typed.password)
+    typed = null
+    doings.changed()
+  }
+
+  const signInAgain = async (credentials: Typed): Promise<CallResult<SignInTest>> => {
+    const host = doings.shown()
+    const asked = await host.ask('getSettings', undefined)
+    if (!asked.ok) return asked
+    const settings = asked.value
+    if (settings === null) return { ok: false, kind: 'not-ready', sentence: 'This store is not set up yet.' }
+    const { baseUrl } = settings.petrosoft
+    const tried = await host.ask('trySignIn', { ...credentials, baseUrl })
+    if (!tried.ok) return tried
+    const { test, proved } = tried.value
+    if (doings.isPractice()) {
+      if (proved && credentials.email === settings.petrosoft.email) host.setPassword(credentials.password)
+      return value(test)
+    }
+    if (proved) {
+      await doings.password.keep(credentials.password)
+      if (credentials.email !== settings.petrosoft.email) {
+        const saved = await host.ask('saveSettings', { ...settings, petrosoft: { baseUrl, email: credentials.email } })
+        if (!saved.ok) return saved
+      }
+      doings.changed()
+      // The password is right; a wrong clock has its own place on the screens.
+      return value({ kind: 'ok' })
+    }
+    const cannotBeTried = test.kind === 'no-internet' || test.kind === 'server-down'
+    if (cannotBeTried && doings.password.isNeeded() && credentials.email === settings.petrosoft.email) {
+      // Nobody should have to type it again when the internet is back.
+      doings.password.useOnce(credentials.password)
+      doings.changed()
+    }
+    return value(test)
+  }
+
+  const own: Omit<CallAnswers, PassedOnCall> = {
+    getSnapshot: async () => value(await doings.snapshot()),
+    signInAgain,
+    testSignIn: async ({ email, password, baseUrl }) => {
+      if (doings.isPractice()) return inPractice()
+      const tried = await doings.real.ask('trySignIn', { email, password, baseUrl })
+      if (!tried.ok) return tried
+      typed = tried.value.proved ? { email, password } : null
+      return value(tried.value.test)
+    },
+    chooseFolder: async () => value(await doings.chooseFolder()),
+    finishSetup: async (settings) => {
+      if (doings.isPractice()) return inPractice()
+      const saved = await doings.real.ask('saveSettings', settings)
+      if (saved.ok && saved.value.ok) await keepTyped(settings)
+      return saved
+    },
+    importSetupFile: async (): Promise<CallResult<SaveResult | null>> => {
+      if (doings.isPractice()) return inPractice()
+      const provisioned = await doings.chooseProvisioning()
+      if (provisioned === null) return value(null)
+      if (!provisioned.ok) return value({ ok: false, errors: provisioned.errors })
+      const applied = await doings.real.ask('applyConfiguration', provisioned.configuration)
+      if (applied.ok && applied.value.ok && provisioned.password !== null) {
+        await doings.password.keep(provisioned.password)
+        doings.changed()
+      }
+      return applied
+    },
+    startPractice: async () => {
+      await doings.startPractice()
+      return done
+    },
+    leavePractice: async () => {
+      await doings.leavePractice()
+      return done
+    },
+    getPreferences: () => Promise.resolve(value(doings.preferences())),
+    savePreferences: async (preferences) => {
+      await doings.savePreferences(preferences)
+      return done
+    },
+    copyText: (text) => {
+      doings.copyText(text)
+      return Promise.resolve(done)
+    },
+  }
+  return { ...passed, ...own }
+}
