@@ -46,9 +46,10 @@ const run = (userData: string, log: Log): void => {
     event.preventDefault()
     end(0)
   })
-  app.on('child-process-gone', (_event, { type, reason, exitCode, serviceName }) =>
-    log('warn', 'process-gone', { type, reason, exitCode, serviceName }),
-  )
+  app.on('child-process-gone', (_event, { type, reason, exitCode, serviceName }) => {
+    const meant = reason === 'clean-exit' || reason === 'killed'
+    log(meant ? 'debug' : 'warn', 'process-gone', { type, reason, exitCode, serviceName })
+  })
   // What main does not expect leaves it in no state to go on; the engine is ended in good order first.
   const crash = (fault: unknown): void => {
     log('error', 'main-crashed', { fault: faultText(fault) })

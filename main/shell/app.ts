@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, clipboard, dialog, ipcMain, Menu, powerMonitor, session as sessions, type Session } from 'electron'
-import { systemClock } from '../engine/support/clock.ts'
+import { pauseFor, systemClock } from '../engine/support/clock.ts'
 import { databaseFile } from '../engine/storage/database-file.ts'
 import { faultText, type Log } from '../engine/support/log.ts'
 import type { AppSnapshot, Preferences } from '../../contract/ipc.ts'
@@ -96,11 +96,9 @@ export class StorebridgeApp {
     this.#real.start()
     powerMonitor.on('resume', () => this.#real.wokeUp())
     const pages = this.#guard()
+    const practice = this.#options.beginsInPractice ? this.#startPractice() : Promise.resolve()
     this.#openWindow(pages)
-    if (this.#options.beginsInPractice)
-      await this.#startPractice().catch((fault: unknown) =>
-        this.#log('error', 'practice-not-begun', { fault: faultText(fault) }),
-      )
+    await practice.catch((fault: unknown) => this.#log('error', 'practice-not-begun', { fault: faultText(fault) }))
   }
 
   /** Shows the window: a second start of the app, a click on its icon. */
@@ -158,6 +156,8 @@ export class StorebridgeApp {
   #answers(window: MainWindow): ReturnType<typeof createWindowCalls> {
     return createWindowCalls({
       snapshot: async () => {
+        // Not a moment of the set-up before practice that is about to begin.
+        await Promise.race([this.#practiceChange, pauseFor(systemClock, firstPictureLimitMs)])
         await this.#shown().known(firstPictureLimitMs)
         return this.#snapshot()
       },

@@ -120,7 +120,8 @@ const practiceConfiguration = (url: string, register: string, timeZone: string):
 
 /** Begins practice. Rejects with PracticeFault; then nothing of it is left. */
 export const beginPractice = async (options: PracticeOptions): Promise<PracticeSession> => {
-  const { folder, clock, log, timeZone } = options
+  const { folder, clock, timeZone } = options
+  const log: Log = (level, event, facts) => options.log(level, event, { practice: true, ...facts })
   const directory = join(folder, String(Math.round(clock.wall())))
   const register = join(directory, 'register')
   const waiting = join(directory, 'waiting')

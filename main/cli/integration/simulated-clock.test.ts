@@ -4,7 +4,7 @@ import { createSimulatedClock } from './simulated-clock.ts'
 
 const clockAt = (startsAt = 1_000) => {
   let looks = 0
-  return createSimulatedClock(startsAt, { isAtRest: () => true, happenings: () => ++looks })
+  return createSimulatedClock(startsAt, { isAtRest: () => true, happenings: () => ++looks, tell: () => '' })
 }
 
 describe('the simulated clock keeps the law of a clock', () => {

@@ -33,6 +33,8 @@ export interface RealWorld {
   readonly isAtRest: () => boolean
   /** A number that changes whenever something happened. */
   readonly happenings: () => number
+  /** The picture of the moment, for a wait that was in vain. */
+  readonly tell: () => string
 }
 
 /** @param startsAt wall time of the beginning, ms since 1970 */
@@ -54,7 +56,7 @@ export const createSimulatedClock = (startsAt: number, world: RealWorld): Simula
       if (world.isAtRest()) quietTurns += 1
       else {
         quietTurns = 0
-        if (performance.now() > deadline) throw new Error('What goes on in the real world does not come to rest.')
+        if (performance.now() > deadline) throw new Error(`What goes on in the real world does not come to rest.\n${world.tell()}`)
         await realPause(1)
       }
     }
@@ -95,7 +97,7 @@ export const createSimulatedClock = (startsAt: number, world: RealWorld): Simula
         const happened = world.happenings()
         if (happened !== before && isSo()) return
         before = happened
-        if (!(await step(limit))) throw new Error(`Waited ${withinMs} ms of simulated time in vain for: ${what}.`)
+        if (!(await step(limit))) throw new Error(`Waited ${withinMs} ms of simulated time in vain for: ${what}.\n${world.tell()}`)
       }
     },
     pass: async (ms) => {

@@ -10,6 +10,9 @@ import { parseConfiguration } from '../../../contract/configuration.ts'
 import type { FileSummary } from '../../../contract/file-facts.ts'
 import type { HelperChannel } from '../../../contract/folder-port.ts'
 import { practiceAccount, startPracticeCloud, type PracticeCloud, type PracticeCloudOptions } from '../../../sandbox/practice-cloud.ts'
+import { deflateSync } from 'node:zlib'
+import { storedBytes } from '../../engine/judging/judging-loop.ts'
+import { openSqlite } from '../../engine/storage/open-database.ts'
 import { forkFolderHelper } from '../../engine/collect/fork-helper.ts'
 import { startEngine, type Engine } from '../../engine/engine.ts'
 import { logLine } from '../../engine/support/log.ts'
@@ -34,6 +37,16 @@ for (const end of ['undici:request:trailers', 'undici:request:error'])
     requestsUnderWay.delete(requestOf(message))
     requestEvents += 1
   })
+
+/** The count works only when this file was imported before the engine; a test that got it wrong would fail now and then. */
+const mustCountCompression = (): void => {
+  const db = openSqlite(':memory:')
+  db.exec('CREATE TABLE content (document_id INTEGER PRIMARY KEY, deflated BLOB)')
+  db.prepare('INSERT INTO content VALUES (1, ?)').run(deflateSync('x'))
+  void storedBytes(db, 1)
+  db.close()
+  if (compressionUnderWay() === 0) throw new Error('import simulated-store.ts before anything of the engine')
+}
 
 export interface SimulatedStoreOptions {
   readonly configuration?: ConfigurationChange
@@ -65,6 +78,7 @@ export class SimulatedStore {
     this.clock = createSimulatedClock(Date.now(), {
       isAtRest: () => this.#isAtRest(),
       happenings: () => requestEvents + this.#helperEvents + this.#statusChanges + this.log.length,
+      tell: () => this.#tell(),
     })
   }
 
@@ -77,6 +91,23 @@ export class SimulatedStore {
   #hanging(): number {
     if (requestsUnderWay.size === 0) return 0
     return this.cloud.received().requests.filter(({ fault, end }) => fault === 'hang' && end === 'pending').length
+  }
+
+  #tell(): string {
+    const rows = this.#engine?.db.open === true ? this.rows().map(({ name, state, problem, attempts }) => [name, state, problem, attempts]) : []
+    return JSON.stringify(
+      {
+        requestsUnderWay: requestsUnderWay.size,
+        compressionUnderWay: compressionUnderWay(),
+        helperRequests: this.#helperRequests,
+        rows,
+        requests: this.cloud.received().requests.slice(-5).map(({ call, status, fault, end }) => [call, status, fault, end]),
+        status: this.#engine?.status(),
+        log: this.log.slice(-15),
+      },
+      null,
+      1,
+    )
   }
 
   #isAtRest(): boolean {
@@ -128,6 +159,7 @@ export class SimulatedStore {
 
   /** Starts the engine; no time passes. */
   async start(change: ConfigurationChange = this.#options.configuration ?? {}): Promise<Engine> {
+    mustCountCompression()
     const { folderHelper } = await builtCommandLine()
     const parsed = parseConfiguration({
       store: { locationId: '33084', timeZone: 'America/New_York', ...change.store },

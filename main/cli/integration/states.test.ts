@@ -1,6 +1,7 @@
 // Each state and each reason for it (design 4, 4.1, 4.2), reached as it is reached in a shop: by what a register writes
 // into its folder and when. Simulated time, real files and helper processes.
 
+import { simulatedStore, type SimulatedStore } from './simulated-store.ts'
 import { appendFile, readFile, rename, rm, truncate, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -9,7 +10,6 @@ import type { HelperChannel } from '../../../contract/folder-port.ts'
 import { openSqlite } from '../../engine/storage/open-database.ts'
 import { databaseFile } from '../../engine/engine.ts'
 import { aJournal, nextTransaction, type JournalOptions } from './journal-bytes.ts'
-import { simulatedStore, type SimulatedStore } from './simulated-store.ts'
 import { told } from './told-attempts.ts'
 import { until } from './until.ts'
 
@@ -430,6 +430,7 @@ describe('a folder that goes and comes', () => {
     await rename(`${store.folder}-away`, store.folder)
     await store.put('PJR2.xml', aJournal())
     await store.untilState('PJR2.xml', 'accepted')
+    await store.clock.pass(second)
     expect(store.engine.status().folders[0]).toMatchObject({ reachable: true })
     expect(store.rows()).toHaveLength(2)
   })
@@ -456,6 +457,7 @@ describe('a folder that goes and comes', () => {
     await until('the helpers to come and go', () => opened > 1 || store.clock.pass(second).then(() => false))
     await store.untilState('PJR2.xml', 'accepted', 2 * minute)
     expect(opened).toBeGreaterThanOrEqual(2)
+    await store.clock.pass(second)
     expect(store.engine.status().folders[0]).toMatchObject({ reachable: true })
   })
 

@@ -27,7 +27,8 @@ const parser = new XMLParser({
   removeNSPrefix: true,
   ignoreAttributes: true,
   parseTagValue: false,
-  trimValues: true,
+  // Trimmed below, as a whole: this would trim the pieces between CDATA sections and comments.
+  trimValues: false,
   // Without it numeric references stay undecoded in this version (design 4.4).
   htmlEntities: true,
   isArray: (name) => name === 'Detail' || name === 'AckHeader',
@@ -37,10 +38,19 @@ type Fields = Readonly<Record<string, unknown>>
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
 const fieldsIn = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isFields) : isFields(value) ? [value] : [])
 
-const text = (fields: Fields, name: string): string | null => {
-  const value = Object.hasOwn(fields, name) ? fields[name] : undefined
-  const first: unknown = Array.isArray(value) ? value[0] : value
-  return typeof first === 'string' && first !== '' ? first : null
+/** The values of every element of this name, in their order; empty ones, and elements with elements in them, are null. */
+const texts = (fields: Fields, name: string): (string | null)[] => {
+  const value = Object.hasOwn(fields, name) ? fields[name] : []
+  const values: unknown[] = Array.isArray(value) ? value : [value]
+  return values.map((each) => (typeof each === 'string' && each.trim() !== '' ? each.trim() : null))
+}
+
+const text = (fields: Fields, name: string): string | null => texts(fields, name)[0] ?? null
+
+/** As `texts`, with null where there is no such element at all. */
+const atLeastOne = (fields: Fields, name: string): (string | null)[] => {
+  const found = texts(fields, name)
+  return found.length === 0 ? [null] : found
 }
 
 const wholeNumber = (value: string | null): number | null =>
@@ -60,7 +70,7 @@ const isStatus = (word: string | null): word is ValidationStatus =>
 const comparable = (name: string): string =>
   name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).trim().normalize('NFC').toLowerCase()
 
-/** Where an answer has several headers that contradict each other, the worst counts. */
+/** Where an answer has several statuses that contradict each other, the worst counts. */
 const worst = (statuses: readonly ValidationStatus[]): ValidationStatus => {
   if (statuses.includes('FatalError')) return 'FatalError'
   return statuses.includes('NonFatalError') ? 'NonFatalError' : 'Success'
@@ -86,10 +96,10 @@ export const readAnswer = (body: Uint8Array, sentName: string): Answer => {
   const headers = fieldsIn(root['AckHeader'])
   const [header] = headers
   if (header === undefined) return notUnderstood('The acknowledgement has no header.')
-  const statuses = headers.map((each) => text(each, 'ValidationStatus'))
+  const statuses = headers.flatMap((each) => atLeastOne(each, 'ValidationStatus'))
   if (!statuses.every(isStatus))
     return notUnderstood(`The acknowledgement has a status that is not known: ${statuses.map((s) => s ?? 'none').join(', ')}.`)
-  const names = headers.map((each) => text(each, 'DocumentName'))
+  const names = headers.flatMap((each) => atLeastOne(each, 'DocumentName'))
   const named = names[0] ?? null
   if (named === null) return notUnderstood('The acknowledgement does not say which document it is for.')
   const acknowledgement: Acknowledgement = {

@@ -1,7 +1,7 @@
 // verdicts.ndjson: each verdict of the cloud appended and fsynced, beside the database. After a database is restored
 // from a backup it is read back, so that what was accepted since then is not sent again (design 4.6).
 
-import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Db } from '../storage/open-database.ts'
 import { timestampFrom } from '../support/timestamp.ts'
@@ -15,23 +15,31 @@ interface VerdictRow {
   readonly reference_id: string | null
 }
 
-const tailBytes = 64 * 1024
+const tailBytes = 256 * 1024
 
 const fileIn = (dataDirectory: string): string => join(dataDirectory, 'verdicts.ndjson')
 
-const lastAttempt = (path: string): number => {
-  if (!existsSync(path)) return 0
+const attemptIn = (line: string): number | null => {
+  try {
+    const value: unknown = JSON.parse(line)
+    if (typeof value !== 'object' || value === null || !('attempt' in value)) return null
+    return typeof value.attempt === 'number' ? value.attempt : null
+  } catch {
+    // The last line is half written when the power went: that verdict is not in the file.
+    return null
+  }
+}
+
+/** The attempts of the newest lines, and below which one everything is taken as written. */
+const newestWritten = (path: string): { attempts: number[]; from: number } => {
+  if (!existsSync(path)) return { attempts: [], from: 0 }
   const file = openSync(path, 'r')
   try {
     const { size } = fstatSync(file)
     const buffer = Buffer.alloc(Math.min(size, tailBytes))
     readSync(file, buffer, 0, buffer.length, size - buffer.length)
-    // The last line may be half written if the power went: then the one before it counts.
-    for (const line of buffer.toString('utf8').split('\n').toReversed()) {
-      const match = /^\{"attempt":(\d+),.*\}$/.exec(line)
-      if (match !== null) return Number(match[1])
-    }
-    return 0
+    const attempts = buffer.toString('utf8').split('\n').flatMap((line) => attemptIn(line) ?? [])
+    return { attempts, from: size <= tailBytes ? 0 : Math.min(...attempts, Infinity) }
   } finally {
     closeSync(file)
   }
@@ -56,10 +64,29 @@ export interface VerdictLog {
   catchUp(): void
 }
 
+const newestAttempt = (db: Db): number => db.prepare<[], number | null>('SELECT max(id) FROM attempt').pluck().get() ?? 0
+
+/** The newest attempt of which it is certain that no older one is on its way any more. */
+const allEndedUpTo = (db: Db): number => {
+  const oldestOpen = db
+    .prepare<[], number | null>(
+      `SELECT min(a.id) FROM document d JOIN attempt a ON a.document_id = d.id
+         LEFT JOIN attempt_end e ON e.attempt_id = a.id WHERE d.state = 'sending' AND e.attempt_id IS NULL`,
+    )
+    .pluck()
+    .get()
+  return oldestOpen === null || oldestOpen === undefined ? newestAttempt(db) : oldestOpen - 1
+}
+
 /** One per engine. Throws what the file system throws; the caller shows it and tries again with the next verdict. */
 export const createVerdictLog = (db: Db, dataDirectory: string): VerdictLog => {
   const path = fileIn(dataDirectory)
-  let last = lastAttempt(path)
+  const known = newestWritten(path)
+  // Answers come in another order than the requests went: above this attempt it is known one by one what was written.
+  // A database that was put back to an older state gives the numbers of lost attempts anew: those lines do not count.
+  const newest = newestAttempt(db)
+  let from = Math.min(known.from === Infinity ? 0 : known.from, newest)
+  const written = new Set(known.attempts.filter((attempt) => attempt > from && attempt <= newest))
   let needsNewline = !endsInNewline(path)
   return {
     catchUp: () => {
@@ -69,28 +96,34 @@ export const createVerdictLog = (db: Db, dataDirectory: string): VerdictLog => {
              FROM attempt_end e JOIN attempt a ON a.id = e.attempt_id JOIN document d ON d.id = a.document_id
            WHERE e.attempt_id > ? AND e.outcome IN ('accepted', 'accepted-with-notes', 'refused') ORDER BY e.attempt_id`,
         )
-        .all(last)
-      const newest = rows.at(-1)
-      if (newest === undefined) return
-      const lines = rows.map((row) =>
-        JSON.stringify({
-          attempt: row.attempt_id,
-          sha256: row.sha256,
-          name: row.name,
-          at: timestampFrom(row.ended_at),
-          verdict: row.outcome,
-          referenceId: row.reference_id,
-        }),
-      )
-      const file = openSync(path, 'a', 0o600)
-      try {
-        writeSync(file, `${needsNewline ? '\n' : ''}${lines.join('\n')}\n`)
-        fsyncSync(file)
-      } finally {
-        closeSync(file)
+        .all(from)
+        .filter((row) => !written.has(row.attempt_id))
+      if (rows.length > 0) {
+        const lines = rows.map((row) =>
+          JSON.stringify({
+            attempt: row.attempt_id,
+            sha256: row.sha256,
+            name: row.name,
+            at: timestampFrom(row.ended_at),
+            verdict: row.outcome,
+            referenceId: row.reference_id,
+          }),
+        )
+        const file = openSync(path, 'a', 0o600)
+        try {
+          const text = `${needsNewline ? '\n' : ''}${lines.join('\n')}\n`
+          // Until it is known to be whole, the next line must not join what may be half a line.
+          needsNewline = true
+          writeFileSync(file, text)
+          fsyncSync(file)
+        } finally {
+          closeSync(file)
+        }
+        needsNewline = false
+        for (const row of rows) written.add(row.attempt_id)
       }
-      needsNewline = false
-      last = newest.attempt_id
+      from = Math.max(from, allEndedUpTo(db))
+      for (const attempt of written) if (attempt <= from) written.delete(attempt)
     },
   }
 }

@@ -30,7 +30,7 @@ describe('checking a file', () => {
           rule: 'trailing-ctrl-z',
           line: 17,
           column: 20,
-          message: 'a single 0x1A byte follows the root element',
+          message: 'A single 0x1A byte follows the root element.',
         },
       ],
     })

@@ -59,6 +59,9 @@ const deadStatuses: ReadonlySet<string> = new Set(['cancel', 'void'])
 export const isLiveLine = (attributes: Attributes): boolean =>
   !deadStatuses.has(attributes['status']?.value.trim().toLowerCase() ?? '')
 
+/** The only root whose documents are sent. */
+export const journalRoot = 'NAXML-POSJournal'
+
 /** Petrosoft takes the first two; the others are known and not taken (domain 4.2). */
 export const salesEvents: ReadonlySet<string> = new Set(['SaleEvent', 'RefundEvent'])
 export const unsupportedEvents: ReadonlySet<string> = new Set(['VoidEvent', 'OtherEvent', 'FinancialEvent'])

@@ -4,6 +4,7 @@
 import type { Finding } from '../../../contract/judgement.ts'
 import type { Place } from './place.ts'
 import { rules, type RuleId } from './rules.ts'
+import { asSentence } from './sentence.ts'
 
 const keptOfOneRule = 50
 
@@ -19,9 +20,8 @@ export const createFindingList = (): FindingList => {
   const withRest = (finding: Finding, index: number): Finding => {
     const count = counts.get(finding.rule as RuleId) ?? 0
     const isLast = kept.findLastIndex(({ rule }) => rule === finding.rule) === index
-    return count > keptOfOneRule && isLast
-      ? { ...finding, message: `${finding.message} (and ${count - keptOfOneRule} more like this)` }
-      : finding
+    const rest = count > keptOfOneRule && isLast ? ` (and ${count - keptOfOneRule} more like this)` : ''
+    return { ...finding, message: asSentence(`${finding.message}${rest}`) }
   }
   const inOrder = (left: Finding, right: Finding): number =>
     (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0)

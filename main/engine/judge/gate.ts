@@ -24,7 +24,7 @@ export interface Passage {
 
 export type DecidedEncoding = Extract<EncodingDecision, { kind: 'decided' }>
 
-const usualPieceBytes = 65_536
+export const usualPieceBytes = 65_536
 const deadlineMs = 5000
 const deadlineMsPerByte = 1000 / 2_000_000
 
@@ -50,8 +50,8 @@ const badBytes = (reader: StrictReader, encoding: Encoding, bytes: Uint8Array, a
 }
 
 /**
- * Reads the document through, telling `listen`'s listener. Yields after each piece the time it took in milliseconds,
- * so that other work can be done in between. Throws Refusal.
+ * Reads the document through, telling `listen`'s listener. Yields after each piece, so that other work can be done in
+ * between. Throws Refusal.
  */
 export function* passGate(
   bytes: Uint8Array,
@@ -59,7 +59,7 @@ export function* passGate(
   { now, pieceBytes = usualPieceBytes }: Omit<GateOptions, 'maxBytes'>,
   listen: (reader: () => StrictReader) => XmlListener | null,
   onText?: (text: string) => void,
-): Generator<number, Passage> {
+): Generator<undefined, Passage> {
   const content = contentOf(bytes, encoding, start)
   const reader: StrictReader = new StrictReader(
     declared,
@@ -86,10 +86,9 @@ export function* passGate(
     if (piece.problem === 'bad') throw badBytes(reader, encoding, bytes, piece.next)
     from = piece.next - (piece.text.length - text.length) * bytesPerUnit(encoding)
     if (piece.problem === 'incomplete' && to === content.end) break
-    const tookMs = now() - began
-    spentMs += tookMs
+    spentMs += now() - began
     if (spentMs > limitMs) throw new Refusal('deadline', reader.endPlace, `reading took longer than ${limitMs} ms`)
-    yield tookMs
+    yield
   }
   if (content.zeros > 0) throw cutOffByZeros(reader, content)
   if (from < content.end)

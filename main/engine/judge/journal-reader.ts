@@ -10,6 +10,7 @@ import {
   eventFlags,
   isLiveLine,
   isYes,
+  journalRoot,
   linkFields,
   newDraft,
   salesEvents,
@@ -153,7 +154,7 @@ export const createJournalReader = (findings: FindingList, whereabouts: () => Wh
     })
 
   const openRoot = (name: string, attributes: Attributes): void => {
-    isJournal = name === 'NAXML-POSJournal'
+    isJournal = name === journalRoot
     const written = attributes['version']?.value.trim() ?? ''
     if (written.length > longestValue || isShortened(written))
       findings.add('value-too-long', whereabouts().tagPlace, `the version is longer than ${longestValue} characters`)

@@ -4,7 +4,7 @@
 import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createFindingList, type FindingList } from './finding-list.ts'
-import { decideAtGate, passGate, type GateOptions, type Passage } from './gate.ts'
+import { decideAtGate, passGate, usualPieceBytes, type GateOptions, type Passage } from './gate.ts'
 import { createJournalReader, type JournalReader } from './journal-reader.ts'
 import type { Judgement } from './judgement.ts'
 import { Refusal } from './refusal.ts'
@@ -21,7 +21,6 @@ export interface JudgeOptions {
 }
 
 const usualYieldEvery = 262_144
-const usualPieceBytes = 65_536
 
 const nothingKnown = {
   root: null,
@@ -47,7 +46,7 @@ const tellPassage = ({ ctrlZ, latin1Control }: Passage, findings: FindingList): 
     )
 }
 
-function* judgeInSteps(bytes: Uint8Array, options: JudgeOptions): Generator<number, Judgement> {
+function* judgeInSteps(bytes: Uint8Array, options: JudgeOptions): Generator<undefined, Judgement> {
   const findings = createFindingList()
   let encoding: string | null = null
   try {

@@ -3,6 +3,7 @@
 
 import type { Finding } from '../../../contract/judgement.ts'
 import type { Place } from './place.ts'
+import { asSentence } from './sentence.ts'
 import { rules, type GateProblem, type GateRuleId } from './rules.ts'
 
 export class Refusal extends Error {
@@ -25,7 +26,7 @@ export class Refusal extends Error {
       rule: this.rule,
       line: this.place?.line ?? null,
       column: this.place?.column ?? null,
-      message: this.message,
+      message: asSentence(this.message),
     }
   }
 }

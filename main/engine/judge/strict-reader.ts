@@ -12,6 +12,14 @@ import { knownComplaint } from './parser-complaint.ts'
 import { lengthInCharacters, placeAfter, startOfDocument, type Place } from './place.ts'
 import { RecentText } from './recent-text.ts'
 import { Refusal } from './refusal.ts'
+import {
+  doctypeStart,
+  earliestEndOfOpaque,
+  heldBackFrom,
+  isUnfinishedReference,
+  nextBadReference,
+  nextDoctype,
+} from './suspects.ts'
 
 export const limits = { depth: 64, attributes: 256, nameLength: 256 } as const
 
@@ -44,7 +52,6 @@ const dropped = '\uffff'
 /** Whether the beginning of an attribute's value was dropped because the value is very long. */
 export const isShortened = (value: string): boolean => value.startsWith(dropped)
 
-const doctypeStart = '<!DOCTYPE'
 const stateAfter = (text: string): number => {
   const parser = new SaxesParser({ xmlns: true })
   parser.write(text)
@@ -53,21 +60,6 @@ const stateAfter = (text: string): number => {
 // Learnt from the parser itself, so that its numbering does not matter.
 const insideReference = stateAfter('<r>&')
 const insideDoctype = stateAfter(doctypeStart)
-
-const longestReference = 256
-const badReference = /&(?!(?:lt|gt|amp|apos|quot|#[0-9]{1,250}|#x[0-9A-Fa-f]{1,250});)/g
-const endOfOpaque = /-->|\]\]>|\?>/g
-const unfinishedReference = /^&(?:#(?:x[0-9A-Fa-f]*|[0-9]*)|[A-Za-z]*)$/
-
-/** Where the end of `text` must be held back because what it means depends on what follows. */
-const heldBackFrom = (text: string): number => {
-  const reference = text.lastIndexOf('&')
-  if (reference >= 0 && text.length - reference < longestReference && !text.includes(';', reference)) return reference
-  const markup = text.lastIndexOf('<')
-  return markup >= 0 && text.length - markup < doctypeStart.length && doctypeStart.startsWith(text.slice(markup))
-    ? markup
-    : text.length
-}
 
 // The parser checks the first character of a whole name, not that of the part behind a prefix.
 const nameStart =
@@ -94,7 +86,9 @@ export class StrictReader {
   private afterReturn = false
   private attributes = 0
   private tagLine = 0
-  private tagColumn = 0
+  private tagName = ''
+  /** Column of the character after the name; 0 when that is a line end. */
+  private tagEndColumn = 0
 
   /** @param declared the encoding's name found in the XML declaration; the parser must find the same. */
   constructor(declared: string | null, listener: XmlListener | null) {
@@ -121,7 +115,8 @@ export class StrictReader {
 
   /** The place of the "<" of the newest opening tag. */
   get tagPlace(): Place {
-    return this.tagColumn > 0 ? { line: this.tagLine, column: this.tagColumn } : this.placeOf('<')
+    if (this.tagEndColumn === 0) return this.placeOf('<')
+    return { line: this.tagLine, column: this.tagEndColumn - lengthInCharacters(this.tagName) - 1 }
   }
 
   /** Reads on. `text` must not end inside a surrogate pair. */
@@ -183,19 +178,18 @@ export class StrictReader {
   /** Feeds text, stopping at what the parser would tell too late: a DOCTYPE, and a reference it would read on from. */
   private feedAroundSuspects(text: string): void {
     let from = 0
-    let reference = -1
+    let badReference = -1
     let doctype = -1
     for (;;) {
       // Looked for again only when passed: looking at each turn could take for ever.
-      if (reference < from) reference = this.nextBadReference(text, from)
-      if (doctype < from) doctype = this.nextDoctype(text, from)
-      const suspect = Math.min(reference, doctype)
+      if (badReference < from) badReference = nextBadReference(text, from)
+      if (doctype < from) doctype = this.sawRoot ? Infinity : nextDoctype(text, from)
+      const suspect = Math.min(badReference, doctype)
       if (suspect === Infinity) break
       this.feed(text.slice(from, suspect))
       from = suspect + this.feedSuspect(text, suspect)
       // It stood in a comment, a CDATA section or a processing instruction, which goes on to one of these at least.
-      endOfOpaque.lastIndex = from
-      const end = endOfOpaque.exec(text)?.index ?? text.length
+      const end = earliestEndOfOpaque(text, from)
       this.feed(text.slice(from, end))
       from = end
     }
@@ -213,22 +207,10 @@ export class StrictReader {
     return suspect.length
   }
 
-  private nextBadReference(text: string, from: number): number {
-    const first = text.indexOf('&', from)
-    if (first < 0) return Infinity
-    badReference.lastIndex = first
-    return badReference.exec(text)?.index ?? Infinity
-  }
-
-  private nextDoctype(text: string, from: number): number {
-    const index = this.sawRoot ? -1 : text.indexOf(doctypeStart, from)
-    return index < 0 ? Infinity : index
-  }
-
   private badReference(text: string): Refusal {
     const place = this.lastPlace()
     // Only at the end of the document can more characters be missing; before it, enough of them were held back.
-    if (this.ending && unfinishedReference.test(text)) return this.cutOff(placeAfter(place, text))
+    if (this.ending && isUnfinishedReference(text)) return this.cutOff(placeAfter(place, text))
     const name = /^&([A-Za-z_:][\w:.-]{0,255});/.exec(text)?.[1]
     return new Refusal(
       'bad-reference',
@@ -289,7 +271,8 @@ export class StrictReader {
     // A name holds no line end and "<" stands right before it; the parser has read one character more.
     const afterLineEnd = this.parser.column === 0
     this.tagLine = this.parser.line - (afterLineEnd ? 1 : 0)
-    this.tagColumn = afterLineEnd ? 0 : this.parser.column - lengthInCharacters(name) - 1
+    this.tagName = name
+    this.tagEndColumn = this.parser.column
     this.attributes = 0
     if (this.sawRoot && this.depth === 0)
       throw new Refusal('after-root', this.tagPlace, 'a second root element begins here')

@@ -2,7 +2,7 @@
 // decided elsewhere, because they need to know other documents.
 
 import type { Verdict } from '../life/document-state.ts'
-import { salesEvents } from './event-draft.ts'
+import { journalRoot, salesEvents } from './event-draft.ts'
 import type { Judgement } from './judgement.ts'
 
 export interface VerdictSettings {
@@ -18,7 +18,7 @@ export interface VerdictSettings {
  */
 export const verdictOf = (judgement: Judgement, settings: VerdictSettings): Verdict => {
   if (judgement.gateProblem !== null) return { state: 'held', problem: judgement.gateProblem }
-  if (judgement.root !== 'NAXML-POSJournal')
+  if (judgement.root !== journalRoot)
     return { state: 'not-needed', problem: judgement.root?.startsWith('NAXML-') ? 'other-naxml' : 'not-a-journal' }
   const sales = judgement.events.filter(({ type }) => salesEvents.has(type))
   if (sales.length === 0 && settings.sendUnsupported === 'skip') return { state: 'not-needed', problem: 'no-sales' }

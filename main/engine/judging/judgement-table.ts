@@ -68,8 +68,15 @@ const olderVersions = (db: Db, id: number): DocumentRow[] =>
     )
     .all(id, id)
 
+const sentByPerson = (db: Db, document: DocumentRow): boolean =>
+  document.delivery_id !== null &&
+  db.prepare<[number], number | null>('SELECT decision_id FROM delivery WHERE id = ?').pluck().get(document.delivery_id) !== null
+
 const replaceOlderVersions = (db: Db, document: DocumentRow, at: number): void => {
+  const isFirstJudging = document.state === 'stored'
   for (const older of olderVersions(db, document.id)) {
+    // A newer version takes the place when it comes. Judging it again does not undo what a person decided since.
+    if (!isFirstJudging && sentByPerson(db, older)) continue
     const standing: Standing = { state: older.state, problem: older.problem }
     if (nextStanding(standing, { kind: 'replaced' }) === null) continue
     moveDocument(db, older.id, { kind: 'replaced' }, at, {
@@ -86,7 +93,8 @@ const replaceOlderVersions = (db: Db, document: DocumentRow, at: number): void =
 
 /**
  * Other documents on their way to the cloud, or there, that share a live sale with this one; oldest first.
- * A refused, held, replaced, ignored or set-aside document does not count: the cloud does not have its sales.
+ * A refused, held, replaced, ignored or set-aside document does not count: the cloud does not have its sales; but one
+ * that may have arrived before a person put it aside does.
  */
 export const documentsSharingSales = (db: Db, id: number): { id: number; name: string; shared: number }[] =>
   db
@@ -95,7 +103,8 @@ export const documentsSharingSales = (db: Db, id: number): { id: number; name: s
          JOIN transaction_key other ON other.key = mine.key AND other.document_id <> ?
          JOIN document d ON d.id = other.document_id
        WHERE mine.document_id = ?
-         AND (d.accepted_at IS NOT NULL OR d.state IN ('waiting', 'sending', 'unclear', 'accepted', 'accepted-with-notes'))
+         AND (d.accepted_at IS NOT NULL OR d.state IN ('waiting', 'sending', 'unclear', 'accepted', 'accepted-with-notes')
+              OR (d.state IN ('set-aside', 'ignored') AND json_extract(d.put_aside_from, '$.state') = 'unclear'))
        GROUP BY d.id ORDER BY d.id`,
     )
     .all(id, id)
@@ -108,16 +117,12 @@ const noteRepeats = (db: Db, id: number, sharing: readonly { id: number; name: s
   let number = next.get(id) ?? 0
   let related = documentById(db, id)?.related ?? '[]'
   for (const other of sharing.slice(0, 20)) {
-    const sales = other.shared === 1 ? '1 sale' : `${other.shared} sales`
-    insert.run(id, ++number, `${sales} of this file are known from file ${other.id} (${other.name}).`)
+    const known = other.shared === 1 ? '1 sale of this file is' : `${other.shared} sales of this file are`
+    insert.run(id, ++number, `${known} known from file ${other.id} (${other.name}).`)
     related = withRelation(related, { id: other.id, relation: 'repeats' })
   }
   db.prepare('UPDATE document SET related = ? WHERE id = ?').run(related, id)
 }
-
-const sentByPerson = (db: Db, document: DocumentRow): boolean =>
-  document.delivery_id !== null &&
-  db.prepare<[number], number | null>('SELECT decision_id FROM delivery WHERE id = ?').pluck().get(document.delivery_id) !== null
 
 /** A new delivery of a document; `decisionId` when a person decided it. Returns its id. */
 export const createDelivery = (db: Db, documentId: number, at: number, decisionId: number | null): number =>

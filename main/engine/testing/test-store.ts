@@ -54,11 +54,14 @@ let fileNumber = 0
 
 const queued: readonly StoredState[] = ['waiting', 'sending', 'unclear', 'accepted', 'accepted-with-notes', 'refused']
 
-/** Adds a file as if it had been collected and gone as far as `state`; returns its id. */
-export const addFile = (db: Db, file: FileToAdd = {}): number => {
+/** Adds a file as if it had been collected and gone as far as `state`; returns its id. Its bytes are its own. */
+export const addFile = (db: Db, file: FileToAdd = {}): number => db.transaction(() => insertFile(db, file))()
+
+const insertFile = (db: Db, file: FileToAdd): number => {
   const { state = 'waiting', at = testMoment, folder = '/register' } = file
-  const name = file.name ?? `PJR${String(++fileNumber).padStart(6, '0')}.xml`
-  const bytes = Buffer.from(file.bytes ?? `<?xml version="1.0"?><NAXML-POSJournal>${name}</NAXML-POSJournal>`)
+  const number = String(++fileNumber).padStart(6, '0')
+  const name = file.name ?? `PJR${number}.xml`
+  const bytes = Buffer.from(file.bytes ?? `<?xml version="1.0"?><NAXML-POSJournal>${number}</NAXML-POSJournal>`)
   const folderId = Number(
     db.prepare('INSERT INTO folder (path, met_at) VALUES (?, ?) ON CONFLICT DO UPDATE SET met_at = met_at RETURNING id').pluck().get(folder, at),
   )

@@ -12,13 +12,17 @@ const useStyles = makeStyles({
   heading: { ...text.title, margin: 0, outlineStyle: 'none', overflowWrap: 'anywhere' },
 })
 
-/** Writes the window's title: "Files - Storebridge", with "(practice)" in practice mode. */
-export const useWindowTitle = (title: string, practice: boolean): void => {
+/** Writes the window's title as it is. */
+export const useExactWindowTitle = (title: string): void => {
   useEffect(() => {
-    document.title = say(practice ? 'window.titlePractice' : 'window.title', { title })
+    document.title = title
     window.dispatchEvent(new Event('storebridge-title'))
-  }, [title, practice])
+  }, [title])
 }
+
+/** Writes the window's title: "Files - Storebridge", with "(practice)" in practice mode. */
+export const useWindowTitle = (title: string, practice: boolean): void =>
+  useExactWindowTitle(say(practice ? 'window.titlePractice' : 'window.title', { title }))
 
 export interface PageHeadingProps {
   /** What the window's title says; the heading itself may say more. */

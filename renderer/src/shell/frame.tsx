@@ -45,6 +45,8 @@ const useStyles = makeStyles({
     minHeight: 0,
     overflowY: 'auto',
     overflowX: 'hidden',
+    scrollPaddingBottom: '72px',
+    scrollPaddingTop: '16px',
     outlineStyle: 'none',
   },
   page: { display: 'flex', flexDirection: 'column', gap: '12px', flex: '1 0 auto', padding: '20px 32px 24px' },

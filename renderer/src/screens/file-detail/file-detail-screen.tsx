@@ -254,7 +254,7 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
       icon={actionLook[action].icon}
       onClick={() => run(action)}
     >
-      {say(actionLook[action].words)}
+      {say(action === 'resend' && file.attempts === 0 ? 'action.sendAnyway' : actionLook[action].words)}
     </Button>
   )
   const apart = actions.filter((action) => setApart.includes(action))

@@ -27,13 +27,13 @@ const headWords: Readonly<Record<Column, MessageId>> = {
 }
 
 const tracks: Readonly<Record<Column, string>> = {
-  status: `minmax(${rem(240)}, ${rem(288)})`,
-  day: rem(104),
+  status: `minmax(${rem(220)}, ${rem(272)})`,
+  day: rem(96),
   file: 'minmax(0, 1fr)',
-  sales: rem(56),
-  found: rem(144),
-  answer: rem(96),
-  problems: rem(96),
+  sales: rem(48),
+  found: rem(140),
+  answer: rem(80),
+  problems: rem(80),
 }
 
 const numbers: readonly Column[] = ['sales', 'found', 'answer']

@@ -1,7 +1,8 @@
 // The filters as round chips: "Sales day: Last 14 days", "Status: All", "Problems only". Set ones carry the brand's
 // border, so that one sees why a list is short.
 
-import { Button, Input, makeStyles, mergeClasses, Field, Radio, RadioGroup, tokens } from '@fluentui/react-components'
+import { Button, Input, makeStyles, mergeClasses, Field, RadioGroup, tokens } from '@fluentui/react-components'
+import { Choice } from '../../parts/choice.tsx'
 import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down'
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss'
 import { Search20Regular } from '@fluentui/react-icons/svg/search'
@@ -132,8 +133,8 @@ const DayChip = ({ filter, change }: Chosen) => {
             value={filter.dateKind}
             onChange={(_, data) => change({ dateKind: data.value === 'found' ? 'found' : 'sales-day' })}
           >
-            <Radio value="sales-day" label={say('files.days.bySalesDay')} />
-            <Radio value="found" label={say('files.days.byFound')} />
+            <Choice value="sales-day" words={say('files.days.bySalesDay')} />
+            <Choice value="found" words={say('files.days.byFound')} />
           </RadioGroup>
         </Field>
         <Field label={say('files.days.howMany')}>
@@ -145,7 +146,7 @@ const DayChip = ({ filter, change }: Chosen) => {
             }}
           >
             {presets.map((each) => (
-              <Radio key={each} value={each} label={say(presetWords[each])} />
+              <Choice key={each} value={each} words={say(presetWords[each])} />
             ))}
           </RadioGroup>
         </Field>
@@ -203,7 +204,7 @@ const StatusChip = ({ filter, change, counts }: Chosen & { readonly counts: File
         {fileGroups.map((group) => {
           const name = say(groupWords[group].name)
           const words = counts === null ? name : say('files.group.counted', { name, count: formatCount(counts[group]) })
-          return <Radio key={group} value={group} label={words} />
+          return <Choice key={group} value={group} words={words} />
         })}
       </RadioGroup>
     </DropPanel>

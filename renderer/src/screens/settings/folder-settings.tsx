@@ -1,6 +1,6 @@
 // The folders the register writes into: path, which files, since when, and what happens after the verdict.
 
-import { Button, Link, makeStyles } from '@fluentui/react-components'
+import { Button, makeStyles } from '@fluentui/react-components'
 import { Add20Regular } from '@fluentui/react-icons/svg/add'
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete'
 import { FolderOpen20Regular } from '@fluentui/react-icons/svg/folder-open'
@@ -29,7 +29,7 @@ const useStyles = makeStyles({
   path: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'end' },
   grow: { flex: `1 1 ${rem(240)}`, minWidth: 0 },
   remove: { alignSelf: 'flex-start' },
-  add: { alignSelf: 'flex-start' },
+  add: { alignSelf: 'flex-start', marginLeft: '-12px' },
   error: { ...text.caption, color: colours.sbRedFg },
 })
 
@@ -117,9 +117,9 @@ export const FolderSettings = () => {
         <Folder key={folder.id} index={index} onRemove={fields.length > 1 ? () => remove(index) : null} />
       ))}
       <div className={styles.add}>
-        <Link as="button" type="button" onClick={() => append(newFolder)}>
-          <Add20Regular aria-hidden /> {say('folder.add')}
-        </Link>
+        <Button appearance="transparent" icon={<Add20Regular />} onClick={() => append(newFolder)}>
+          {say('folder.add')}
+        </Button>
       </div>
     </div>
   )

@@ -1,7 +1,8 @@
 // The fields of the settings form: each knows its name, shows its error beside it, and can be found by that name, so
 // that the summary at the top can lead to it.
 
-import { Field, Input, Radio, RadioGroup, Switch, makeStyles } from '@fluentui/react-components'
+import { Field, Input, RadioGroup, Switch, makeStyles } from '@fluentui/react-components'
+import { Choice } from '../../parts/choice.tsx'
 import { useController, useFormContext, type FieldPathByValue } from 'react-hook-form'
 import { rem } from '../../theme/rem.ts'
 import { isMessageId, say, type MessageId } from '../../words/say.ts'
@@ -91,7 +92,7 @@ export const ChoiceSetting = ({ name, label, choices }: ChoiceSettingProps) => {
         onChange={(_, data) => field.onChange(data.value)}
       >
         {choices.map((choice) => (
-          <Radio key={choice.value} value={choice.value} label={say(choice.words)} />
+          <Choice key={choice.value} value={choice.value} words={say(choice.words)} />
         ))}
       </RadioGroup>
     </Field>

@@ -36,7 +36,7 @@ export const knowsZone = (zone: string): boolean => {
 }
 
 /** http:// only for this computer itself (design, part 5). */
-const isAddress = (typed: string): boolean => {
+export const isAddress = (typed: string): boolean => {
   const url = URL.canParse(typed) ? new URL(typed) : null
   if (url === null || url.username !== '' || url.password !== '') return false
   const loopback = /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(url.hostname)

@@ -1,17 +1,8 @@
 // Settings (ux 2.16): what the set-up asked, and what it did not. Saves on Save; errors stand beside their fields and
 // in a summary at the top that takes the focus. The password is never shown and leaves only through the sign-in dialog.
 
-import {
-  Button,
-  Field,
-  Link,
-  makeStyles,
-  mergeClasses,
-  Radio,
-  RadioGroup,
-  Select,
-  tokens,
-} from '@fluentui/react-components'
+import { Button, Field, Link, makeStyles, mergeClasses, RadioGroup, Select, tokens } from '@fluentui/react-components'
+import { Choice } from '../../parts/choice.tsx'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactNode, type Ref } from 'react'
@@ -59,9 +50,12 @@ const useStyles = makeStyles({
     flexWrap: 'wrap',
     alignItems: 'center',
     gap: '8px 12px',
-    padding: '12px 0 0',
+    padding: '12px 0',
     borderTop: `1px solid ${colours.sbCardBorder}`,
+    backgroundColor: colours.sbLayer,
   },
+  // In reach while something is not saved; the scroller keeps focused fields clear of it.
+  reachable: { position: 'sticky', bottom: '-24px', zIndex: 2 },
   changes: { ...text.body, color: tokens.colorNeutralForeground3, marginRight: 'auto' },
   summary: {
     display: 'flex',
@@ -322,9 +316,9 @@ const AppearanceSection = () => {
             value={current.theme}
             onChange={(_, data) => save({ ...current, theme: data.value as Preferences['theme'] })}
           >
-            <Radio value="system" label={say('settings.theme.system')} />
-            <Radio value="light" label={say('settings.theme.light')} />
-            <Radio value="dark" label={say('settings.theme.dark')} />
+            <Choice value="system" words={say('settings.theme.system')} />
+            <Choice value="light" words={say('settings.theme.light')} />
+            <Choice value="dark" words={say('settings.theme.dark')} />
           </RadioGroup>
         </Field>
         <Field label={say('settings.textSize')}>
@@ -467,7 +461,7 @@ const SaveRow = ({ saving, onReset }: { readonly saving: boolean; readonly onRes
   const { dirtyFields, isDirty } = useFormState({ control })
   const changes = isDirty ? Math.max(1, countDirty(dirtyFields)) : 0
   return (
-    <div className={styles.save}>
+    <div className={mergeClasses(styles.save, changes > 0 && styles.reachable)}>
       <span className={styles.changes}>{say('settings.changes', { n: changes })}</span>
       <Button disabledFocusable={changes === 0 || saving} onClick={onReset}>
         {say('settings.discard')}

@@ -7,15 +7,16 @@ import { ExactTime } from '../../parts/exact-time.tsx'
 import { FileName } from '../../parts/file-name.tsx'
 import { PlaceLink } from '../../parts/place-link.tsx'
 import { StatusBadge } from '../../parts/status-badge.tsx'
+import { rem } from '../../theme/rem.ts'
 import { text } from '../../theme/themes.ts'
 import { say } from '../../words/say.ts'
 import { statusOf } from '../../words/status.ts'
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '6px' },
-  row: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', columnGap: '12px', alignItems: 'baseline' },
-  second: { ...text.caption, color: tokens.colorNeutralForeground3, minWidth: 0, marginLeft: '28px' },
-  time: { ...text.caption, color: tokens.colorNeutralForeground3 },
+  row: { display: 'flex', flexWrap: 'wrap', columnGap: '12px', alignItems: 'baseline' },
+  name: { ...text.caption, minWidth: 0, marginLeft: 'auto' },
+  time: { ...text.caption, color: tokens.colorNeutralForeground3, minWidth: rem(72), textAlign: 'right' },
   empty: { ...text.body, margin: 0, color: tokens.colorNeutralForeground3 },
 })
 
@@ -28,13 +29,13 @@ export const LatestFiles = ({ rows }: { readonly rows: readonly FileRow[] }) => 
       {rows.map((row) => (
         <li key={row.id} className={styles.row}>
           <StatusBadge status={statusOf(row, times.now)} />
-          <span className={styles.time}>
-            <ExactTime at={row.answeredAt ?? row.foundAt} as="ago" />
-          </span>
-          <span className={styles.second}>
-            <PlaceLink to={`/files/${row.id}`}>
+          <span className={styles.name}>
+            <PlaceLink to={`/files/${row.id}`} aria-label={row.name}>
               <FileName name={row.name} />
             </PlaceLink>
+          </span>
+          <span className={styles.time}>
+            <ExactTime at={row.answeredAt ?? row.foundAt} as="ago" />
           </span>
         </li>
       ))}

@@ -8,7 +8,7 @@ import { useState } from 'react'
 import { sentenceOf, useBridge } from '../../bridge.ts'
 import { useFocusOnEntry } from '../../parts/focus-on-entry.ts'
 import { NoticeBar } from '../../parts/notice-bar.tsx'
-import { useWindowTitle } from '../../parts/page-heading.tsx'
+import { useExactWindowTitle } from '../../parts/page-heading.tsx'
 import { TitleBar } from '../../shell/title-bar.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
@@ -85,7 +85,7 @@ export const WelcomeStep = ({ onBegin }: { readonly onBegin: () => void }) => {
   const heading = useFocusOnEntry<HTMLHeadingElement>()
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<readonly string[]>([])
-  useWindowTitle(say('wizard.windowTitle'), false)
+  useExactWindowTitle(say('wizard.windowTitle'))
 
   const ask = async (work: () => Promise<readonly string[]>): Promise<void> => {
     setBusy(true)

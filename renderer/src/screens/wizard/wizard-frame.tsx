@@ -4,7 +4,7 @@ import { Button, makeStyles, mergeClasses, ProgressBar, tokens } from '@fluentui
 import { Checkmark16Regular } from '@fluentui/react-icons/svg/checkmark'
 import type { ReactNode } from 'react'
 import { useFocusOnEntry } from '../../parts/focus-on-entry.ts'
-import { useWindowTitle } from '../../parts/page-heading.tsx'
+import { useExactWindowTitle } from '../../parts/page-heading.tsx'
 import { TitleBar } from '../../shell/title-bar.tsx'
 import { useRoom } from '../../theme/effective-width.tsx'
 import { rem } from '../../theme/rem.ts'
@@ -166,7 +166,7 @@ export const WizardFrame = (props: WizardFrameProps) => {
   const { state, title, lead, next, busy, status, children } = props
   const styles = useStyles()
   const room = useRoom()
-  useWindowTitle(say('wizard.windowTitle'), false)
+  useExactWindowTitle(say('wizard.windowTitle'))
   const number = wizardSteps.indexOf(state.step as WizardStep) + 1
   return (
     <div className={styles.window}>

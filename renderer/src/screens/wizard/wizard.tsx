@@ -1,7 +1,8 @@
 // The first-run wizard: sign in, location, folder, test, ready (ux 2.2). Each step proves what it asks before the next
 // one; nothing is asked twice; Settings edits the same things later.
 
-import { Field, Input, makeStyles, Radio, RadioGroup, Button, tokens } from '@fluentui/react-components'
+import { Button, Field, Input, Link, makeStyles, RadioGroup, tokens } from '@fluentui/react-components'
+import { Choice } from '../../parts/choice.tsx'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
 import { FolderOpen20Regular } from '@fluentui/react-icons/svg/folder-open'
@@ -9,6 +10,7 @@ import { Folder20Regular } from '@fluentui/react-icons/svg/folder'
 import { useEffect, useReducer, useRef, useState, type Dispatch, type ReactNode } from 'react'
 import { useForm, type Resolver } from 'react-hook-form'
 import { z } from 'zod'
+import { petrosoftBaseUrl } from '../../../../contract/cloud.ts'
 import type { FieldErrors, SetupTick } from '../../../../contract/ipc.ts'
 import { sentenceOf, useBridge } from '../../bridge.ts'
 import { useNow } from '../../data/clock.tsx'
@@ -22,6 +24,7 @@ import { useRoom } from '../../theme/effective-width.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { isMessageId, say, type MessageId } from '../../words/say.ts'
+import { isAddress } from '../settings/settings-form.ts'
 import { FolderFindings, folderTrouble } from './folder-findings.tsx'
 import { WelcomeStep } from './welcome-step.tsx'
 import { stepName, WizardFrame } from './wizard-frame.tsx'
@@ -77,6 +80,7 @@ const useStyles = makeStyles({
   },
   tick: { ...text.body, display: 'flex', gap: '12px', alignItems: 'flex-start' },
   tickName: { fontWeight: tokens.fontWeightSemibold },
+  other: { alignSelf: 'flex-start' },
   words: { ...text.body, margin: '0 0 8px', maxWidth: rem(560) },
   detail: { ...text.caption, display: 'block', color: tokens.colorNeutralForeground3 },
 })
@@ -136,7 +140,7 @@ const useStepForm = <Values extends Partial<WizardDraft>>(
 ) => {
   const resolver = zodResolver(schema as never) as unknown as Resolver<Record<string, unknown>>
   const form = useForm<Record<string, unknown>>({
-    values: values as Record<string, unknown>,
+    values,
     resolver,
     reValidateMode: 'onChange',
   })
@@ -158,13 +162,17 @@ const useStepForm = <Values extends Partial<WizardDraft>>(
 const signInSchema = z.object({
   email: z.string().trim().min(1, missing('form.emailMissing')),
   password: z.string().min(1, missing('form.passwordMissing')),
+  baseUrl: z.string().trim().refine(isAddress, missing('form.addressWrong')),
 })
 
 const SignInStep = ({ state, dispatch }: StepProps) => {
   const styles = useStyles()
   const bridge = useBridge()
   const { draft, proven } = state
-  const form = useStepForm(signInSchema, { email: draft.email, password: draft.password }, dispatch)
+  const { email, password, baseUrl } = draft
+  const form = useStepForm(signInSchema, { email, password, baseUrl }, dispatch)
+  const [isOther] = useState(baseUrl !== petrosoftBaseUrl)
+  const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const passwordInput = useRef<HTMLInputElement>(null)
@@ -173,8 +181,9 @@ const SignInStep = ({ state, dispatch }: StepProps) => {
     if (proven.signIn) return dispatch({ kind: 'next' })
     setBusy(true)
     setTrouble(null)
-    const { email, password, baseUrl } = draft
-    const outcome = await signInWithPatience(bridge.testSignIn({ email: email.trim(), password, baseUrl }))
+    const outcome = await signInWithPatience(
+      bridge.testSignIn({ email: email.trim(), password, baseUrl: baseUrl.trim() }),
+    )
     setBusy(false)
     if (outcome.kind === 'ok') {
       dispatch({ kind: 'sign-in-proven', email, password, baseUrl })
@@ -201,18 +210,34 @@ const SignInStep = ({ state, dispatch }: StepProps) => {
           <Input
             type="email"
             autoComplete="username"
-            value={draft.email}
+            value={email}
             onChange={(_, data) => form.type({ email: data.value })}
           />
         </Field>
         <PasswordInput
           label={say('signIn.password')}
-          value={draft.password}
-          onChange={(password) => form.type({ password })}
+          value={password}
+          onChange={(typed) => form.type({ password: typed })}
           error={form.error('password')}
           inputRef={passwordInput}
         />
         <p className={styles.help}>{say('wizard.signIn.help')}</p>
+        {isOther || asked ? (
+          <Field label={say('form.address')} hint={say('form.address.hint')} {...fieldError(form.error('baseUrl'))}>
+            <Input
+              type="url"
+              spellCheck={false}
+              // The link that had the focus is gone.
+              autoFocus={asked}
+              value={baseUrl}
+              onChange={(_, data) => form.type({ baseUrl: data.value })}
+            />
+          </Field>
+        ) : (
+          <Link as="button" type="button" className={styles.other} onClick={() => setAsked(true)}>
+            {say('wizard.signIn.otherAddress')}
+          </Link>
+        )}
       </div>
     </WizardFrame>
   )
@@ -432,11 +457,11 @@ const FolderStep = ({ state, dispatch }: StepProps) => {
               value={draft.startFrom}
               onChange={(_, data) => form.type({ startFrom: data.value as WizardDraft['startFrom'] })}
             >
-              <Radio value="now" label={say('wizard.folder.now')} />
-              <Radio value="date" label={say('wizard.folder.date')} />
-              <Radio
+              <Choice value="now" words={say('wizard.folder.now')} />
+              <Choice value="date" words={say('wizard.folder.date')} />
+              <Choice
                 value="all"
-                label={files === null ? say('wizard.folder.all') : say('wizard.folder.allCount', { n: files })}
+                words={files === null ? say('wizard.folder.all') : say('wizard.folder.allCount', { n: files })}
               />
             </RadioGroup>
           </Field>
