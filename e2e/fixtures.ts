@@ -1,4 +1,6 @@
-// What an end-to-end test is given: the real app, running on a data folder of its own that is deleted afterwards.
+// What an end-to-end test is given: the real app, running on a data folder of its own that is deleted afterwards; a
+// practice cloud in the test's own process, in Petrosoft's place; a register's folder; and, for most tests, a store that
+// is set up to join the two.
 //
 // The app is out/ (project `built`) or the program named by E2E_APP (project `packaged`). What main prints is kept in
 // main.log; a failed test also leaves a picture of each window, a Playwright trace and the app's own log files. An app
@@ -6,7 +8,11 @@
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { _electron, test as base, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
+import { _electron, expect, test as base, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
+import { startPracticeCloud, type PracticeCloud } from '../sandbox/practice-cloud.ts'
+import { windowOf, type StoreWindow } from './screens/store-window.ts'
+import { createRegister, type Register } from './store/register.ts'
+import { account, settingsOf, setUpStore } from './store/set-up-store.ts'
 
 const START_LIMIT_MS = 30_000
 const END_LIMIT_MS = 15_000
@@ -24,6 +30,11 @@ type Fixtures = {
   readonly app: StartedApp
   /** Its first window, with the document loaded. */
   readonly page: Page
+  /** Petrosoft, as far as this test goes; it knows `account`. */
+  readonly cloud: PracticeCloud
+  readonly register: Register
+  /** The window of a store that is set up: it sends what `register` writes to `cloud`. */
+  readonly store: StoreWindow
 }
 
 export type StartedApp = {
@@ -56,6 +67,22 @@ export const test = base.extend<Fixtures>({
     const page = await app.electron.firstWindow()
     await page.waitForLoadState('domcontentloaded')
     await use(page)
+  },
+  cloud: async ({}, use) => {
+    const cloud = await startPracticeCloud({ accounts: [account] })
+    await use(cloud)
+    await cloud.close()
+  },
+  register: async ({}, use) => {
+    const register = createRegister()
+    await use(register)
+    register.remove()
+  },
+  store: async ({ page, cloud, register }, use) => {
+    await setUpStore(page, settingsOf(cloud.url, register.folder))
+    const window = windowOf(page)
+    await expect(window.navigation).toBeVisible()
+    await use(window)
   },
 })
 

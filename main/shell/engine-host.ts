@@ -208,6 +208,8 @@ export class EngineHost {
   #exited(code: number | null): void {
     const { clock, log, onChanged } = this.#options
     this.#process = null
+    // What it told last is not true any more; which store it is, is.
+    if (this.#picture !== null) this.#picture = { ...this.#picture, phase: 'opening', status: null, trouble: null }
     for (const helper of this.#helpers.values()) helper.kill()
     this.#helpers.clear()
     for (const answer of this.#asked.values()) answer(notNow('Storebridge is starting again. Wait a moment.'))

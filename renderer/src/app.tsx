@@ -1,4 +1,4 @@
-// The window: theme and text size as the person wants them, then the set-up or the frame of the store, as main says.
+// The window: the theme as the person wants it (main zooms the page by the text size), then the set-up or the frame of the store, as main says.
 
 import { Button, createDOMRenderer, FluentProvider, makeStyles, RendererProvider } from '@fluentui/react-components'
 import { i18n } from '@lingui/core'
@@ -82,16 +82,14 @@ const Dressed = () => {
   const styles = useStyles()
   const preferences = usePreferencesQuery()
   const { theme } = useTheme(preferences.data?.theme ?? 'system')
-  const textSize = preferences.data?.textSize ?? 100
   useEffect(() => {
-    document.documentElement.style.fontSize = `${(16 * textSize) / 100}px`
     document.documentElement.lang = i18n.locale
-  }, [textSize])
+  }, [])
   // Not before the preferences are known: a window must not change its colours under the eye.
   if (preferences.isPending) return null
   return (
     <FluentProvider theme={theme} className={styles.whole}>
-      <RoomProvider textSize={textSize}>
+      <RoomProvider>
         <Content />
       </RoomProvider>
     </FluentProvider>

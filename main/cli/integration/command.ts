@@ -9,7 +9,7 @@ export interface CommandEnd {
   readonly stderr: string
 }
 
-const longestCommandMs = 30_000
+const longestCommandMs = 60_000
 
 /** An environment with nothing of the test's own in it that could help the command. */
 export const plainEnvironment = (more: Readonly<Record<string, string>> = {}): Record<string, string> => {
@@ -17,7 +17,7 @@ export const plainEnvironment = (more: Readonly<Record<string, string>> = {}): R
   return { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...(SystemRoot === undefined ? {} : { SystemRoot }), ...more }
 }
 
-/** Never rejects because of the exit code; rejects when the command does not end within 30 s. */
+/** Never rejects because of the exit code; rejects when the command does not end within a minute. */
 export const storebridge = async (words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CommandEnd> => {
   const { entry } = await builtCommandLine()
   return new Promise((resolve, reject) => {

@@ -1,11 +1,13 @@
 // What the table of design 4.3 makes of a store over minutes and hours: the breaker, the pauses and their probes, the five
 // repeats, the outage that ends by itself. Simulated time, real requests.
 
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { FaultRuleInput } from '../../../sandbox/fault-rules.ts'
 import { aJournal } from './journal-bytes.ts'
 import { simulatedStore, type SimulatedStore } from './simulated-store.ts'
 import { attemptsOf, copiesTold, told } from './told-attempts.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const second = 1000
 const minute = 60 * second

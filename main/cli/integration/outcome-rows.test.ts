@@ -1,12 +1,14 @@
 // Each row of the table of design 4.3, from the register's folder to what the commands tell, over real HTTP and in real
 // time. What needs hours (the pauses, five repeats, the cap of Retry-After) is in outcome-courses.test.ts.
 
-import { describe, test } from 'vitest'
+import { describe, test, vi } from 'vitest'
 import type { FaultRuleInput } from '../../../sandbox/fault-rules.ts'
 import { aJournal } from './journal-bytes.ts'
 import { practiceStore, type PracticeStore } from './practice-store.ts'
 import type { AtEnd } from './temporary-folder.ts'
 import { attemptsOf, copiesTold, told } from './told-attempts.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const name = 'PJR20261120101112.xml'
 

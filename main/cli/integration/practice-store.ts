@@ -190,7 +190,7 @@ export class PracticeStore {
     return this.cloud.received().requests.filter((request) => request.call === call)
   }
 
-  whenCloud(isSo: (ledger: PracticeLedger) => boolean, withinMs = 15_000): Promise<PracticeLedger> {
+  whenCloud(isSo: (ledger: PracticeLedger) => boolean, withinMs = 30_000): Promise<PracticeLedger> {
     return this.cloud.control.when(isSo, withinMs)
   }
 

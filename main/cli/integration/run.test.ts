@@ -3,7 +3,7 @@
 
 import { chmod, cp, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { databaseFile } from '../../engine/engine.ts'
 import { applicationId, openSqlite } from '../../engine/storage/open-database.ts'
 import { migrations } from '../../engine/storage/schema.ts'
@@ -14,6 +14,8 @@ import { passwordVariable, practiceStore, type PracticeStore } from './practice-
 import { startRun, type RunEnd } from './running-engine.ts'
 import { attemptsOf, told } from './told-attempts.ts'
 import { until } from './until.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const filesIn = async (folder: string): Promise<string[]> =>
   (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
@@ -95,7 +97,7 @@ describe.concurrent('SIGTERM while the cloud does not answer', () => {
     await store.whenState('PJR1.xml', 'accepted')
     expect(told(await store.show('PJR1.xml'))).toEqual(['unanswered, may have arrived', 'accepted 200, may have arrived'])
     expect(store.received('PJR1.xml')).toHaveLength(2)
-  }, 40_000)
+  })
 
   test('waits for an answer that comes in time, and keeps it', async ({ expect, onTestFinished }) => {
     const store = await practiceStore(onTestFinished)
@@ -110,7 +112,7 @@ describe.concurrent('SIGTERM while the cloud does not answer', () => {
     expect(await store.file('PJR1.xml')).toMatchObject({ state: 'accepted', attempts: 1 })
   })
 
-  test.for(['sign-in', 'connection-state'] as const)('ends within ten seconds also when %s hangs', { timeout: 60_000 }, async (call, { expect, onTestFinished }) => {
+  test.for(['sign-in', 'connection-state'] as const)('ends within ten seconds also when %s hangs', async (call, { expect, onTestFinished }) => {
     const store = await practiceStore(onTestFinished)
     store.misbehave({ on: call, times: 'always', do: { kind: 'hang' } })
     const engine = await store.run()

@@ -4,7 +4,7 @@
 import { simulatedStore, type SimulatedStore } from './simulated-store.ts'
 import { appendFile, readFile, rename, rm, truncate, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { DocumentProblem, DocumentState } from '../../../contract/vocabulary.ts'
 import type { HelperChannel } from '../../../contract/folder-port.ts'
 import { openSqlite } from '../../engine/storage/open-database.ts'
@@ -12,6 +12,8 @@ import { databaseFile } from '../../engine/engine.ts'
 import { aJournal, nextTransaction, type JournalOptions } from './journal-bytes.ts'
 import { told } from './told-attempts.ts'
 import { until } from './until.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const second = 1000
 const minute = 60 * second

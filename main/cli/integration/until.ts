@@ -10,7 +10,7 @@ export const until = async <Value>(
   what: string,
   look: () => Value | null | undefined | false | Promise<Value | null | undefined | false>,
   tell: () => string = () => '',
-  withinMs = 15_000,
+  withinMs = 30_000,
 ): Promise<Value> => {
   const deadline = performance.now() + withinMs
   for (;;) {

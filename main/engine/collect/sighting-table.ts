@@ -145,7 +145,8 @@ export const setIgnored = (db: Db, id: number, ignored: boolean): void => {
     .prepare(
       ignored
         ? `UPDATE sighting SET state = 'ignored', problem = NULL WHERE id = ? AND document_id IS NULL AND state IN ('found', 'vanished')`
-        : `UPDATE sighting SET state = 'found', problem = NULL WHERE id = ? AND document_id IS NULL AND state = 'ignored'`,
+        : `UPDATE sighting SET state = CASE present WHEN 1 THEN 'found' ELSE 'vanished' END, problem = NULL
+             WHERE id = ? AND document_id IS NULL AND state = 'ignored'`,
     )
     .run(id)
   mustChangeOne(changes, id)

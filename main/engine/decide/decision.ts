@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { nextStanding, type DocumentEvent, type Standing } from '../life/document-state.ts'
 import { documentById, moveDocument, type DocumentRow } from '../life/document-table.ts'
 import { setIgnored, sightingById } from '../collect/sighting-table.ts'
-import { createDelivery, documentsSharingSales } from '../judging/judgement-table.ts'
+import { createDelivery, documentsSharingSales, noteRepeats } from '../judging/judgement-table.ts'
 import { eraseFact, readFact, writeFact } from '../storage/fact-table.ts'
 import type { Db } from '../storage/open-database.ts'
 
@@ -79,16 +79,23 @@ const doubleCounting = (db: Db, document: DocumentRow): string | null => {
   if (document.state === 'unclear' || ((document.state === 'set-aside' || document.state === 'ignored') && before === 'unclear'))
     return 'We do not know whether this file arrived. Sending it again may count the sales twice.'
   const accepted = documentsSharingSales(db, document.id)[0]
-  if (accepted !== undefined && document.state !== 'held')
+  // One that is held for just that has said so already.
+  if (accepted !== undefined && document.problem !== 'repeats')
     return `Sales of this file are also in file ${accepted.id} (${accepted.name}). Sending it may count them twice.`
   return null
+}
+
+/** Known to be something else than a sales journal, also after a person put it aside. */
+const isNoJournal = (document: DocumentRow): boolean => {
+  const problem = standingBefore(document)?.problem ?? document.problem
+  return problem === 'other-naxml' || problem === 'not-a-journal'
 }
 
 const resend = (db: Db, document: DocumentRow, decision: Decision, decisionId: number, at: number): Decided => {
   const { id, name } = document
   if (document.state === 'stored') return no(`File ${id} (${name}) is being checked; it will be sent by itself.`)
   if (document.state === 'sending') return no(`File ${id} (${name}) is being sent right now.`)
-  if (document.problem === 'other-naxml' || document.problem === 'not-a-journal')
+  if (isNoJournal(document))
     return no(`File ${id} (${name}) is not a sales journal; it is never sent.`)
   const kept = db.prepare('SELECT 1 FROM content WHERE document_id = ?').get(id) !== undefined
   if (!kept) return no(`The contents of file ${id} (${name}) are not kept, so it cannot be sent.`)
@@ -128,6 +135,14 @@ const putBack = (db: Db, document: DocumentRow, at: number): Decided => {
   const to = standingBefore(document)
   if (to === null || nextStanding(standingOf(document), { kind: 'put-back', to }) === null)
     return no(`File ${id} (${name}) is ${document.state}; there is nothing to put back.`)
+  // While it was put aside, its sales may have gone with another file: then it does not go by itself (design 4.1).
+  const sharing = to.state === 'waiting' ? documentsSharingSales(db, id) : []
+  const [other] = sharing
+  if (other !== undefined) {
+    noteRepeats(db, id, sharing)
+    moveDocument(db, id, { kind: 'put-back', to: { state: 'held', problem: 'repeats' } }, at, { put_aside_from: null })
+    return yes(`File ${id} (${name}) is back, but it is held: its sales are also in file ${other.id} (${other.name}).`)
+  }
   moveDocument(db, id, { kind: 'put-back', to }, at, { put_aside_from: null })
   return yes(`File ${id} (${name}) is ${to.state} again.`)
 }
@@ -138,7 +153,11 @@ const decideOnSighting = (db: Db, decision: Decision, id: number): Decided => {
   const { path } = sighting
   if (decision.action === 'put-back' && sighting.state === 'ignored') {
     setIgnored(db, id, false)
-    return yes(`File ${id} (${path}) will be read.`)
+    return yes(
+      sighting.present === 1
+        ? `File ${id} (${path}) will be read.`
+        : `File ${id} (${path}) is not in the folder any more; it will be read if it comes back.`,
+    )
   }
   if (decision.action === 'ignore' && (sighting.state === 'found' || sighting.state === 'vanished')) {
     setIgnored(db, id, true)
@@ -165,8 +184,10 @@ const decideOnFile = (db: Db, decision: Decision, decisionId: number, at: number
     case 'set-aside':
     case 'ignore':
       return putAside(db, document, decision.action, at)
-    default:
+    case 'put-back':
       return putBack(db, document, at)
+    default:
+      return no(`This version of Storebridge does not know how to ${String(decision.action)} a file.`)
   }
 }
 

@@ -218,6 +218,29 @@ describe('the same name with other bytes', () => {
     expect([j.standing(older), j.standing(newer)]).toEqual(['waiting', 'held other-store'])
   })
 
+  test('does not undo, when it is judged again, that a person put the older one back', () => {
+    const j = new Judging()
+    const older = j.known([1], 'waiting', { name })
+    expect(j.decide('set-aside', older).applied).toBe(true)
+    const newer = j.known([2], 'waiting', { name })
+    expect(j.decide('put-back', older).applied).toBe(true)
+    j.judge(newer, aJudgement([2]))
+    expect(j.standing(older)).toBe('waiting')
+  })
+
+  test('takes the place of the older one when a newer reader first understands it, unless a person had that one sent', () => {
+    for (const sentByPerson of [false, true]) {
+      const j = new Judging()
+      const older = j.known([1], 'refused', { name })
+      const newer = j.stored({ name })
+      j.judge(newer, aJudgement([], { wellFormed: false, gateProblem: 'not-well-formed', root: null }), { state: 'held', problem: 'not-well-formed' })
+      expect(j.standing(older)).toBe('refused')
+      if (sentByPerson) expect(j.decide('resend', older).applied).toBe(true)
+      j.judge(newer, aJudgement([2]))
+      expect(j.standing(older)).toBe(sentByPerson ? 'waiting' : 'replaced')
+    }
+  })
+
   test('does not undo, when it is judged again, that a person had the older one sent', () => {
     const j = new Judging()
     const older = j.known([1], 'refused', { name })

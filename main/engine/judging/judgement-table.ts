@@ -75,7 +75,7 @@ const sentByPerson = (db: Db, document: DocumentRow): boolean =>
 const replaceOlderVersions = (db: Db, document: DocumentRow, at: number): void => {
   const isFirstJudging = document.state === 'stored'
   for (const older of olderVersions(db, document.id)) {
-    // A newer version takes the place when it comes. Judging it again does not undo what a person decided since.
+    // A person had the older one sent while the newer one could not be read.
     if (!isFirstJudging && sentByPerson(db, older)) continue
     const standing: Standing = { state: older.state, problem: older.problem }
     if (nextStanding(standing, { kind: 'replaced' }) === null) continue
@@ -109,7 +109,9 @@ export const documentsSharingSales = (db: Db, id: number): { id: number; name: s
     )
     .all(id, id)
 
-const noteRepeats = (db: Db, id: number, sharing: readonly { id: number; name: string; shared: number }[]): void => {
+/** Writes what a document repeats into its findings and relations. */
+export const noteRepeats = (db: Db, id: number, sharing: readonly { id: number; name: string; shared: number }[]): void => {
+  db.prepare(`DELETE FROM finding WHERE document_id = ? AND rule = 'repeats'`).run(id)
   const next = db.prepare<[number], number>('SELECT coalesce(max(number), 0) FROM finding WHERE document_id = ?').pluck()
   const insert = db.prepare(
     `INSERT INTO finding (document_id, number, severity, rule, line, col, message) VALUES (?, ?, 'warning', 'repeats', NULL, NULL, ?)`,
@@ -157,7 +159,8 @@ export const applyJudgement = (
   const verdict = finalVerdict(document, baseVerdict, judgement)
   const standing: Standing = { state: document.state, problem: document.problem }
   if (nextStanding(standing, { kind: 'judged', verdict }) === null || sentByPerson(db, document)) return
-  if (judgement.wellFormed && judgement.root === 'NAXML-POSJournal') replaceOlderVersions(db, document, at)
+  // Once, when it is first known to be a journal: judging it again must not undo what happened since.
+  if (judgement.root === 'NAXML-POSJournal' && document.root !== judgement.root) replaceOlderVersions(db, document, at)
   let decided: Verdict = verdict
   if (verdict.state === 'waiting') {
     const sharing = documentsSharingSales(db, id)

@@ -45,23 +45,33 @@ export interface JudgingOptions {
   readonly onJudged: () => void
 }
 
-/** Next documents to judge: new ones first, then those an older reader or other settings judged. */
-const nextBatch = (db: Db): Candidate[] => {
+/**
+ * Documents whose judgement was begun in this run and could not be kept. The program lives, so that says nothing against
+ * them: the next count takes it back.
+ */
+type NotKept = Set<number>
+
+/**
+ * Next documents to judge: new ones first, then those an older reader or other settings judged. `judging_starts` is how
+ * many starts of the program found it half judged.
+ */
+const nextBatch = (db: Db, notKept: NotKept): Candidate[] => {
   const fresh = db
     .prepare<[number], Candidate>(
       `SELECT id, size, judging_starts FROM document WHERE state = 'stored' ORDER BY id LIMIT ?`,
     )
     .all(batchDocuments)
-  const candidates =
+  const found =
     fresh.length > 0
       ? fresh
       : db
           .prepare<[number], Candidate>(
             `SELECT d.id, d.size, d.judging_starts FROM document d JOIN content c ON c.document_id = d.id
-             WHERE d.state IN ('held', 'not-needed', 'waiting') AND d.problem IS NOT 'reader-failed'
+             WHERE d.state IN ('held', 'not-needed', 'waiting')
                AND d.reader_version IS NOT NULL AND d.reader_version < ? ORDER BY d.id LIMIT 20`,
           )
           .all(readerVersion)
+  const candidates = found.map((each) => ({ ...each, judging_starts: each.judging_starts - (notKept.has(each.id) ? 1 : 0) }))
   // A document that was half judged before is judged alone, so that its fate is its own.
   const suspect = candidates.find((candidate) => candidate.judging_starts > 0)
   if (suspect !== undefined) return [suspect]
@@ -82,6 +92,12 @@ const failedJudgement = (message: string): Judgement => ({
   findings: [{ severity: 'error', rule: 'reader-failed', line: null, column: null, message }],
 })
 
+/** The database could not be read just now: nothing is known about the document. Damaged pages are another matter. */
+const isOfTheDisk = (fault: unknown): boolean => {
+  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : ''
+  return code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CORRUPT')
+}
+
 const judgeOne = async (options: JudgingOptions, candidate: Candidate): Promise<Judgement> => {
   const { db, configuration, clock, log } = options
   if (candidate.judging_starts >= giveUpAfterStarts)
@@ -91,22 +107,41 @@ const judgeOne = async (options: JudgingOptions, candidate: Candidate): Promise<
     if (bytes === null) return failedJudgement('The stored bytes of this file are missing.')
     return await judge(bytes, { maxBytes: configuration.sending.maxBytes, now: () => clock.monotonic() })
   } catch (fault) {
+    if (isOfTheDisk(fault)) throw fault
     log('error', 'judging-failed', { id: String(candidate.id), fault: faultText(fault) })
     return failedJudgement(`This file could not be read: ${faultText(fault)}`)
   }
 }
 
-const judgeBatch = async (options: JudgingOptions): Promise<boolean> => {
-  const { db, configuration, clock, onJudged } = options
-  const candidates = nextBatch(db)
+const judgeBatch = async (options: JudgingOptions, notKept: NotKept): Promise<boolean> => {
+  const { db, onJudged } = options
+  const candidates = nextBatch(db, notKept)
   if (candidates.length === 0) return false
-  const count = db.prepare('UPDATE document SET judging_starts = judging_starts + 1 WHERE id = ?')
-  db.transaction(() => candidates.forEach(({ id }) => count.run(id))).immediate()
-  const judged: { id: number; judgement: Judgement }[] = []
-  for (const candidate of candidates) {
-    if (options.signal.aborted) break
-    judged.push({ id: candidate.id, judgement: await judgeOne(options, candidate) })
+  const count = db.prepare('UPDATE document SET judging_starts = ? WHERE id = ?')
+  db.transaction(() => candidates.forEach((each) => count.run(each.judging_starts + 1, each.id))).immediate()
+  try {
+    const judged: Judged[] = []
+    for (const candidate of candidates) {
+      if (options.signal.aborted) break
+      judged.push({ id: candidate.id, judgement: await judgeOne(options, candidate) })
+    }
+    keepJudgements(options, candidates, judged)
+  } catch (fault) {
+    for (const { id } of candidates) notKept.add(id)
+    throw fault
   }
+  for (const { id } of candidates) notKept.delete(id)
+  onJudged()
+  return true
+}
+
+interface Judged {
+  readonly id: number
+  readonly judgement: Judgement
+}
+
+const keepJudgements = (options: JudgingOptions, candidates: readonly Candidate[], judged: readonly Judged[]): void => {
+  const { db, configuration, clock } = options
   const { storeLocationIds } = configuration.store
   const { sendUnsupported, sendTraining, sendRepeated } = configuration.sending
   db.transaction(() => {
@@ -119,16 +154,15 @@ const judgeBatch = async (options: JudgingOptions): Promise<boolean> => {
       applyJudgement(db, id, judgement, verdict, { sendRepeated }, readerVersion, clock.wall())
     }
   }).immediate()
-  onJudged()
-  return true
 }
 
 /** Runs until the signal is aborted; a ring of the bell says that there may be something to judge. */
 export const runJudging = async (options: JudgingOptions): Promise<void> => {
   const { bell, signal, clock, log } = options
+  const notKept: NotKept = new Set()
   while (!signal.aborted) {
     try {
-      if (await judgeBatch(options)) continue
+      if (await judgeBatch(options, notKept)) continue
       await bell.heard()
     } catch (fault) {
       log('error', 'judging-stopped', { fault: faultText(fault) })

@@ -2,6 +2,8 @@
 // track and birth data (ux 2.8; design, promise 9). Every mask keeps the length of the text, so that positions in a
 // line stay true. What is cut off at a window's edge is judged on the safe side: more is hidden, never less.
 
+import { lengthInCharacters } from './characters.ts'
+
 const dot = '•'
 const privateElement = /^(accountid|pan|track\d?data|birthdate)$/i
 
@@ -19,7 +21,7 @@ export const passesLuhn = (digits: string): boolean => {
   return sum % 10 === 0
 }
 
-const hideAll = (text: string): string => text.replaceAll(/\S/g, dot)
+const hideAll = (text: string): string => text.replaceAll(/\S/gu, dot)
 
 /** All digits but the last four. */
 const hideCard = (text: string): string => {
@@ -90,7 +92,7 @@ export const maskXmlLines = (
 ): readonly string[] => {
   let inside = open
   return lines.map((line) => {
-    const masked = maskXmlLine(line.text, inside, false, line.text.length < line.length)
+    const masked = maskXmlLine(line.text, inside, false, lengthInCharacters(line.text) < line.length)
     inside = masked.open
     return masked.text
   })

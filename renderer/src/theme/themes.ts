@@ -1,5 +1,5 @@
 // The three themes of the window: light, dark and forced colours. Fluent's own tokens with our brand, our surfaces
-// spread in (visual.md, part 1), and every text length turned into rem so that the text-size setting works.
+// spread in (visual.md, part 1), and every text length turned into rem.
 
 import {
   createDarkTheme,

@@ -70,7 +70,7 @@ export const barOf = (snapshot: AppSnapshot, now: number, onToday: boolean): Bar
     const { hue, icon, action, actionWords } = words
     return { ...plain, key: 'paused', hue, icon, cause, at: paused.until, text: words.text, action, actionWords }
   }
-  for (const code of ['no-internet', 'service-not-answering', 'folder-not-answering'] as const) {
+  for (const code of ['no-internet', 'service-not-answering'] as const) {
     const problem = snapshot.status?.problems.find((each) => each.code === code)
     if (problem === undefined) continue
     const { hue, icon, title: cause, text, action, actionWords } = problemWords[code]

@@ -52,6 +52,9 @@ export const standingOf = (snapshot: AppSnapshot, now: number): Standing => {
   if (problem !== null) return { kind: 'needs-person', problem }
   const scanAge = status.lastScanAt === null ? Infinity : now - Date.parse(status.lastScanAt)
   if (scanAge > FRESH_SCAN_MS) return { kind: 'stale', since: status.lastScanAt }
+  // One folder of several may be the one that is not looked at.
+  const stale = status.problems.find((each) => each.code === 'scan-stale')
+  if (stale !== undefined) return { kind: 'stale', since: stale.since }
   if (status.paused !== null) return { kind: 'paused', until: status.paused.until }
   const mending = status.problems.find((each) => problemWords[each.code].ends === 'itself')
   if (mending !== undefined) return { kind: 'mending', problem: mending }

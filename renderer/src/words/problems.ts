@@ -114,7 +114,7 @@ export const problemWords: Readonly<Record<ProblemCode, ProblemWords>> = {
     settings,
     'action.openSettings',
   ),
-  'folder-not-answering': itself(
+  'folder-not-answering': person(
     'amber',
     'disappeared',
     { pill: folderPill, title: 'problem.folderNotAnswering.title', text: 'problem.folderNotAnswering.text' },

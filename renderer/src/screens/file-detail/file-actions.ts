@@ -5,8 +5,8 @@ import type { Who } from '../../words/explain-message.ts'
 
 export type FileAction = 'resend' | 'set-aside' | 'put-back' | 'ignore' | 'try-now' | 'copy'
 
-/** Why sending again needs a warning, a reason and a second decision. */
-export type ResendWarning = 'accepted' | 'unclear'
+/** Why sending needs a warning, a reason and a second decision: its sales may be counted twice. */
+export type ResendWarning = 'accepted' | 'unclear' | 'repeats'
 
 const permitted: Readonly<Record<DocumentState, readonly FileAction[]>> = {
   found: [],
@@ -14,7 +14,7 @@ const permitted: Readonly<Record<DocumentState, readonly FileAction[]>> = {
   stored: [],
   waiting: ['try-now', 'set-aside'],
   sending: [],
-  unclear: ['resend', 'set-aside'],
+  unclear: ['resend', 'set-aside', 'ignore'],
   accepted: ['resend'],
   'accepted-with-notes': ['resend'],
   refused: ['resend', 'set-aside', 'ignore'],
@@ -28,15 +28,24 @@ const permitted: Readonly<Record<DocumentState, readonly FileAction[]>> = {
 /** The actions a file offers, beside "Copy for support", which is always there. */
 export const actionsOf = (state: DocumentState): readonly FileAction[] => [...permitted[state], 'copy']
 
+export interface SentBefore {
+  readonly state: DocumentState
+  /** Set once it was accepted, whatever came later. */
+  readonly acceptedAt: string | null
+  readonly attempts: number
+  readonly related: readonly { readonly relation: 'repeats' | 'replaced-by' | 'replaces' }[]
+}
+
 /** null: no warning, the eight seconds in which it can be undone are enough. */
-export const resendWarning = (state: DocumentState, attempts: number): ResendWarning | null => {
-  if (state === 'accepted' || state === 'accepted-with-notes') return 'accepted'
+export const resendWarning = (file: SentBefore): ResendWarning | null => {
+  if (file.acceptedAt !== null || file.state === 'accepted' || file.state === 'accepted-with-notes') return 'accepted'
   // A held file that was sent before may have arrived, too.
-  return state === 'unclear' || (state === 'held' && attempts > 0) ? 'unclear' : null
+  if (file.state === 'unclear' || (file.state === 'held' && file.attempts > 0)) return 'unclear'
+  return file.related.some((other) => other.relation === 'repeats') ? 'repeats' : null
 }
 
 /** Ignoring an open refusal leaves its sales out of a day for good: that is asked first. */
-export const ignoreIsAsked = (state: DocumentState): boolean => state === 'refused' || state === 'held'
+export const ignoreIsAsked = (state: DocumentState): boolean => state === 'refused' || state === 'held' || state === 'unclear'
 
 /** The one filled button, by whose turn it is: the same bytes will be refused again if the register wrote them wrong. */
 export const primaryAction = (state: DocumentState, who: Who): FileAction | null => {

@@ -54,7 +54,7 @@ import { RawAnswerTab } from './raw-answer-tab.tsx'
 import { IgnoreDialog, ResendDialog } from './resend-dialog.tsx'
 import { supportText } from './support-text.ts'
 import { useDecide } from './use-decide.ts'
-import { useFileLines, useLineReader } from './use-file-lines.ts'
+import { isCut, useFileLines, useLineReader } from './use-file-lines.ts'
 
 const useStyles = makeStyles({
   screen: { display: 'flex', flexDirection: 'column', gap: '12px', flex: '1 0 auto', minWidth: 0 },
@@ -140,7 +140,7 @@ const useItemAt = (id: string, message: FileMessage | null, lineCount: number): 
   const lines = useFileLines(id, first, last)
   const at = line === null ? undefined : lines.lineAt(line)
   // What stands at the beginning of a line cut short says nothing about its middle.
-  if (line === null || at === undefined || at.text.length < at.length) return null
+  if (line === null || at === undefined || isCut(at)) return null
   const texts = Array.from({ length: last - first + 1 }, (_, index) => lines.lineAt(first + index)?.text ?? '')
   return itemNear(texts, line - first)
 }
@@ -224,7 +224,7 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
   const run = (action: FileAction): void => {
     switch (action) {
       case 'resend': {
-        const needed = resendWarning(file.state, file.attempts)
+        const needed = resendWarning(file)
         if (needed === null) decide.resend(null)
         else setWarning(needed)
         return

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react'
 import type { FileDetail } from '../../../../contract/ipc.ts'
 import { useBridge } from '../../bridge.ts'
+import { lengthInCharacters } from '../../format/characters.ts'
 import { maskXmlLine } from '../../format/mask-private.ts'
 import { formatCount } from '../../format/quantity.ts'
 import { formatRegisterTime } from '../../format/register-time.ts'
@@ -68,7 +69,7 @@ const useMarkedWindow = (file: FileDetail, mark: ViewerMark | null): MarkedWindo
   return useMemo(() => {
     if (data == null || data.length <= LONG_LINE) return null
     const cutStart = data.start > 0
-    const cutEnd = data.start + data.text.length < data.length
+    const cutEnd = data.start + lengthInCharacters(data.text) < data.length
     const { text: masked } = maskXmlLine(data.text, null, cutStart, cutEnd)
     const lead = cutStart ? '…' : ''
     return {

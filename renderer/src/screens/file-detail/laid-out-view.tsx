@@ -3,6 +3,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useBridge } from '../../bridge.ts'
+import { lengthInCharacters } from '../../format/characters.ts'
 import { maskXmlLines } from '../../format/mask-private.ts'
 import { EmptyState, ErrorState, LoadingLines } from '../../parts/screen-states.tsx'
 import { hue, useHueStyles } from '../../theme/hue-styles.ts'
@@ -56,7 +57,7 @@ export const LaidOutView = ({
   if (isPending) return <LoadingLines words={say('viewer.loading')} />
   if (isError) return <ErrorState words={say('viewer.error')} error={error} retry={() => void refetch()} />
   if (data === null) return <EmptyState words={say('viewer.noLayout')} />
-  const lines = maskXmlLines(data.lines.map((line) => ({ text: line, length: line.length })))
+  const lines = maskXmlLines(data.lines.map((line) => ({ text: line, length: lengthInCharacters(line) })))
   return (
     <div
       role="region"

@@ -36,7 +36,7 @@ const useStyles = makeStyles({
 
 const shownAnswer = (raw: string): string => {
   const lines = raw.slice(0, MOST_CHARACTERS).split(/\r\n|\r|\n/)
-  const masked = maskXmlLines(lines.map((line) => ({ text: line, length: line.length })))
+  const masked = maskXmlLines(lines.map((line) => ({ text: line, length: 0 })))
   return raw.length > MOST_CHARACTERS ? `${masked.join('\n')}…` : masked.join('\n')
 }
 

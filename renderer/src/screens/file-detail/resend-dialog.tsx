@@ -84,8 +84,8 @@ export interface ResendDialogProps {
 export const ResendDialog = ({ warning, onConfirm, onClose }: ResendDialogProps) => (
   <ReasonDialog
     open={warning !== null}
-    title={say(warning === 'unclear' ? 'resend.unclear.title' : 'resend.accepted.title')}
-    text={say(warning === 'unclear' ? 'resend.unclear.text' : 'resend.accepted.text')}
+    title={say(`resend.${warning ?? 'accepted'}.title`)}
+    text={say(`resend.${warning ?? 'accepted'}.text`)}
     reasonLabel={say('resend.reason')}
     confirm={say('resend.anyway')}
     reasonRequired

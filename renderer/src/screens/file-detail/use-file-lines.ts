@@ -6,6 +6,7 @@ import { useCallback } from 'react'
 import type { ViewerLines } from '../../../../contract/ipc.ts'
 import { useBridge, type Bridge } from '../../bridge.ts'
 import { linesKey } from '../../data/query-keys.ts'
+import { lengthInCharacters } from '../../format/characters.ts'
 import { maskXmlLines } from '../../format/mask-private.ts'
 
 export const BLOCK_LINES = 200
@@ -19,6 +20,9 @@ export interface ShownLine {
   readonly text: string
   readonly length: number
 }
+
+/** True when only the beginning of a line is there. */
+export const isCut = (line: ShownLine): boolean => lengthInCharacters(line.text) < line.length
 
 export const blockOfLine = (line: number): number => Math.floor((line - 1) / BLOCK_LINES)
 

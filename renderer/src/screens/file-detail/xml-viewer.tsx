@@ -40,7 +40,7 @@ import {
   visibleRows,
   type ScrollGeometry,
 } from './scaled-scroll.ts'
-import type { ShownLine } from './use-file-lines.ts'
+import { isCut, type ShownLine } from './use-file-lines.ts'
 
 export const LINE_HEIGHT = 20
 const OVERSCAN = 12
@@ -134,7 +134,7 @@ const LineRow = ({ number, line, lineCount, kind, mark, window: marked, y }: Lin
   const Picture = kind === null ? null : pictures[kind]
   const isMarked = mark !== null
   const shown = marked !== null ? marked.text : (line?.text ?? '')
-  const cut = marked === null && line !== undefined && line.text.length < line.length
+  const cut = marked === null && line !== undefined && isCut(line)
   const position = marked !== null ? (marked.mark === null ? null : marked.mark + 1) : (mark?.position ?? null)
   // Room for the digits of the last line, so that the lines stay where they are while one scrolls.
   const gutter = { width: `${String(lineCount).length + 1}ch` }

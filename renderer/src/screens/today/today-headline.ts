@@ -133,13 +133,16 @@ export const todayHeadline = (snapshot: AppSnapshot, today: TodayFacts, now: num
     case 'paused':
       return { ...sentence('grey', 'paused', 'today.paused', 'today.paused.text'), values: { n: waiting } }
     case 'mending': {
-      const words = problemWords[standing.problem.code]
-      // The bar above names the cause; here stands what it means for the files.
-      return {
-        ...sentence(words.hue, words.icon, 'today.waiting', 'today.waiting.text'),
-        values: { n: waiting },
-        at: today.lastAcceptedAt,
-      }
+      const { code, count, since } = standing.problem
+      const words = problemWords[code]
+      // The bar above names these causes; here stands what they mean for the files.
+      return code === 'no-internet' || code === 'service-not-answering'
+        ? {
+            ...sentence(words.hue, words.icon, 'today.waiting', 'today.waiting.text'),
+            values: { n: waiting },
+            at: today.lastAcceptedAt,
+          }
+        : { ...sentence(words.hue, words.icon, words.title, words.text), values: { n: count }, at: since }
     }
     case 'working':
       return waiting === 0

@@ -1,0 +1,340 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { EngineCall, EngineInput, EngineOutput, EnginePicture } from '../../contract/engine-port.ts'
+import type { FileFilter, Settings } from '../../contract/ipc.ts'
+import { practiceAccount, startPracticeCloud } from '../../sandbox/practice-cloud.ts'
+import { freshSamples } from '../../sandbox/practice-journals.ts'
+import { forkFolderHelper } from '../engine/collect/fork-helper.ts'
+import { settingsOf } from '../engine/setup/configuration-from-settings.ts'
+import { openStore } from '../engine/engine.ts'
+import { openSqlite } from '../engine/storage/open-database.ts'
+import { writeFact } from '../engine/storage/fact-table.ts'
+import { FakeClock, until } from '../engine/testing/fake-clock.ts'
+import { temporaryDirectory, testConfiguration } from '../engine/testing/test-store.ts'
+import { EngineDesk } from './engine-desk.ts'
+
+const helperFile = join(import.meta.dirname, '..', 'engine', 'collect', 'folder-helper.ts')
+
+interface DeskForTest {
+  readonly desk: EngineDesk
+  readonly directory: string
+  readonly pictures: EnginePicture[]
+  readonly newest: () => EnginePicture | undefined
+  readonly ask: <Name extends EngineCall>(call: Name, input: EngineInput<Name>) => Promise<EngineOutput<Name>>
+  readonly fileChanges: () => number
+  readonly logged: string[]
+}
+
+const deskOn = async (
+  directory = temporaryDirectory(),
+  more: { mode?: 'real' | 'practice'; password?: string | null; clock?: FakeClock } = {},
+): Promise<DeskForTest> => {
+  const pictures: EnginePicture[] = []
+  const logged: string[] = []
+  let fileChanges = 0
+  const desk = new EngineDesk({
+    dataDirectory: directory,
+    mode: more.mode ?? 'real',
+    password: more.password ?? null,
+    openHelper: () => Promise.resolve(forkFolderHelper(helperFile)),
+    log: (_level, event, facts) => logged.push(JSON.stringify([event, facts])),
+    onPicture: (picture) => pictures.push(picture),
+    onFilesChanged: () => (fileChanges += 1),
+    ...(more.clock === undefined ? {} : { clock: more.clock }),
+  })
+  onTestFinished(() => desk.stop())
+  await desk.open()
+  return {
+    desk,
+    directory,
+    pictures,
+    newest: () => pictures.at(-1),
+    ask: async (call, input) => {
+      const result = await desk.ask(call, input)
+      if (!result.ok) throw new Error(`${call}: ${result.sentence}`)
+      return result.value as EngineOutput<typeof call>
+    },
+    fileChanges: () => fileChanges,
+    logged,
+  }
+}
+
+const cloudFor = async () => {
+  const cloud = await startPracticeCloud()
+  onTestFinished(() => cloud.close())
+  return cloud
+}
+
+const settingsFor = (baseUrl: string, ...folders: string[]): Settings =>
+  settingsOf(
+    testConfiguration({
+      petrosoft: { baseUrl, email: practiceAccount.email, password: { env: 'X' } },
+      folders: folders.map((path) => ({ path })),
+    }),
+  )
+
+const everything: FileFilter = { dateKind: 'found', from: null, to: null, group: 'all', text: '', problemsOnly: false }
+
+describe('a store that is not set up', () => {
+  test('waits for settings, answers what needs none, and says plainly that the rest must wait', async () => {
+    const { newest, ask, desk } = await deskOn()
+    expect(newest()).toMatchObject({ phase: 'setup', store: null, status: null, trouble: null })
+    expect(await ask('getSettings', undefined)).toBeNull()
+    expect(await desk.ask('getToday', undefined)).toEqual({
+      ok: false,
+      kind: 'not-ready',
+      sentence: 'This store is not set up yet.',
+    })
+    expect(await ask('testLocation', { locationId: '1', timeZone: 'America/New_York' })).toMatchObject({ ok: false })
+  })
+
+  test('is set up by settings, keeps them over a restart, and never keeps the password', async () => {
+    const password = 'canary-7f3c-of-the-store'
+    const cloud = await startPracticeCloud({ accounts: [{ email: practiceAccount.email, password }] })
+    onTestFinished(() => cloud.close())
+    const { directory, desk, ask, newest } = await deskOn(undefined, { password })
+    const settings = settingsFor(cloud.url, temporaryDirectory())
+    expect(await ask('saveSettings', settings)).toEqual({ ok: true })
+    expect(newest()).toMatchObject({ phase: 'running', store: { locationId: '33084' }, baseUrl: cloud.url })
+    expect(await ask('getSettings', undefined)).toEqual(settings)
+    await until('it is signed in', () => newest()?.status?.signIn === 'signed-in')
+    await desk.stop()
+    const holding = readdirSync(directory).filter((name) => readFileSync(join(directory, name)).includes(password))
+    expect(holding).toEqual([])
+    const again = await deskOn(directory)
+    expect(again.newest()?.phase).toBe('running')
+    expect(await again.ask('getSettings', undefined)).toEqual(settings)
+  })
+
+  test('is not set up by settings that are wrong', async () => {
+    const { ask, newest } = await deskOn()
+    const settings = settingsFor('https://petrosoft.example', '/pos')
+    const saved = await ask('saveSettings', {
+      ...settings,
+      petrosoft: { baseUrl: 'http://petrosoft.example', email: 'x' },
+    })
+    expect(saved).toMatchObject({ ok: false, errors: [{ path: 'petrosoft.baseUrl' }] })
+    expect(newest()?.phase).toBe('setup')
+  })
+
+  test('tries everything its settings need, for real', async () => {
+    const cloud = await cloudFor()
+    const { ask } = await deskOn()
+    const settings = settingsFor(cloud.url, temporaryDirectory())
+    const ticks = async () =>
+      Object.fromEntries((await ask('runSetupTest', settings)).map(({ what, ok }) => [what, ok]))
+    expect(await ticks()).toEqual({ 'sign-in': false, location: false, folder: true, disk: true, clock: false })
+    const tried = await ask('trySignIn', { baseUrl: cloud.url, ...practiceAccount })
+    expect(tried).toEqual({ test: { kind: 'ok' }, proved: true })
+    expect(await ask('testLocation', { locationId: '33084', timeZone: 'America/New_York' })).toMatchObject({ ok: true })
+    expect(await ticks()).toEqual({ 'sign-in': true, location: true, folder: true, disk: true, clock: true })
+    cloud.control.changeSettings({ clockSkewSeconds: 900 })
+    expect((await ask('trySignIn', { baseUrl: cloud.url, ...practiceAccount })).test.kind).toBe('clock-wrong')
+    expect(await ticks()).toMatchObject({ 'sign-in': true, clock: false })
+  })
+})
+
+describe('a store that runs', () => {
+  const runningStore = async () => {
+    const cloud = await cloudFor()
+    const register = temporaryDirectory()
+    const made = await deskOn(undefined, { password: practiceAccount.password })
+    const settings = settingsFor(cloud.url, register)
+    await made.ask('saveSettings', settings)
+    const put = (...journals: readonly { name: string; bytes: Buffer }[]): void => {
+      for (const { name, bytes } of journals) writeFileSync(join(register, name), bytes)
+    }
+    const counts = () => made.newest()?.status?.counts
+    return { ...made, cloud, register, settings, put, counts }
+  }
+
+  test(
+    'brings a sale from the folder to the cloud, and shows its way on every screen',
+    { timeout: 40_000 },
+    async () => {
+      const { ask, put, counts, cloud, fileChanges } = await runningStore()
+      const samples = freshSamples(Date.now(), 'America/New_York')
+      const good = samples.find(({ expected }) => expected.state === 'accepted')
+      const bad = samples.find(({ expected }) => expected.state === 'refused')
+      if (good === undefined || bad === undefined) throw new Error('no samples')
+      put(good, bad)
+      await until('both have their verdict', () => counts()?.accepted === 1 && counts()?.refused === 1, 20_000)
+      expect(cloud.received().journals).toHaveLength(2)
+      expect(fileChanges()).toBeGreaterThan(0)
+      const page = await ask('listFiles', { filter: { ...everything, group: 'refused' }, after: null, limit: 10 })
+      expect(page.rows.map(({ name, problemCount }) => [name, problemCount])).toEqual([[bad.name, 1]])
+      const id = page.rows[0]?.id ?? ''
+      const file = await ask('getFile', { id })
+      const place = file?.details.find(({ line }) => line !== null)
+      const { lines, event } = await ask('getLines', { id, from: place?.line ?? 1, count: 1 })
+      expect(lines[0]?.text.slice((place?.position ?? 1) - 1)).toMatch(/^1,25/)
+      expect(event).toMatchObject({ type: 'SaleEvent', index: 1, of: 1 })
+      expect(
+        (await ask('getLaidOut', { id, line: place?.line ?? 1, position: place?.position ?? 1 }))?.markedLine,
+      ).not.toBeNull()
+      const today = await ask('getToday', undefined)
+      expect([today.needsYouCount, today.needsYou[0]?.id, today.latest.length]).toEqual([1, id, 2])
+      expect(today.freeBytes).toBeGreaterThan(0)
+      const connection = await ask('getConnection', undefined)
+      expect(connection).toMatchObject({
+        register: { state: 'working' },
+        petrosoft: { state: 'signed-in' },
+        internet: { state: 'good' },
+      })
+      const [decided] = await ask('decide', { action: 'set-aside', ids: [id], reason: 'wrong price', again: false })
+      expect(decided).toMatchObject({ id, applied: true })
+      expect((await ask('getFile', { id }))?.decisions).toMatchObject([
+        { action: 'set-aside', reason: 'wrong price', applied: true },
+      ])
+    },
+  )
+
+  test('takes new settings at once, without losing what it had collected', { timeout: 40_000 }, async () => {
+    const { ask, put, counts, settings, pictures, directory } = await runningStore()
+    const [first] = freshSamples(Date.now(), 'America/New_York')
+    if (first === undefined) throw new Error('no samples')
+    put(first)
+    await until('it is accepted', () => counts()?.accepted === 1, 20_000)
+    const second = temporaryDirectory()
+    const changed = {
+      ...settings,
+      store: { ...settings.store, name: 'Acme #204' },
+      folders: [...settings.folders, { ...settings.folders[0], path: second }],
+    } as Settings
+    const before = pictures.length
+    expect(await ask('saveSettings', changed)).toEqual({ ok: true })
+    expect(pictures.slice(before).map(({ phase }) => phase)).toContain('opening')
+    expect(pictures.at(-1)).toMatchObject({ phase: 'running', store: { name: 'Acme #204' } })
+    const [other] = freshSamples(Date.now() + 5000, 'America/New_York')
+    if (other === undefined) throw new Error('no samples')
+    writeFileSync(join(second, other.name), other.bytes)
+    await until('the file of the new folder is accepted too', () => counts()?.accepted === 2, 20_000)
+    expect(await ask('saveSettings', changed)).toEqual({ ok: true })
+    expect(readdirSync(directory)).toContain('storebridge.db')
+  })
+
+  test('does not become another store while files wait for this one', { timeout: 40_000 }, async () => {
+    const { ask, put, counts, settings } = await runningStore()
+    await ask('pause', { until: null })
+    const [first] = freshSamples(Date.now(), 'America/New_York')
+    if (first === undefined) throw new Error('no samples')
+    put(first)
+    await until('it waits', () => counts()?.waiting === 1, 20_000)
+    const moved = { ...settings, store: { ...settings.store, locationId: '99999' } }
+    expect(await ask('saveSettings', moved)).toMatchObject({ ok: false, errors: [{ path: 'store.locationId' }] })
+    await ask('resume', undefined)
+    await until('it is gone', () => counts()?.accepted === 1 && counts()?.waiting === 0, 20_000)
+    expect(await ask('saveSettings', moved)).toEqual({ ok: true })
+  })
+
+  test('pauses until a time that is to come, and says no to one that is past', async () => {
+    const { ask, desk, newest } = await runningStore()
+    const past = await desk.ask('pause', { until: '2020-01-01T00:00:00.000Z' })
+    expect(past).toMatchObject({ ok: false, kind: 'failed', sentence: 'The end of the pause is already past.' })
+    await ask('pause', { until: '2099-01-01T00:00:00.000Z' })
+    await until('it shows', () => newest()?.status?.paused?.until === '2099-01-01T00:00:00.000Z')
+  })
+
+  test('asks for a password it does not have, and signs in with it when it comes', { timeout: 40_000 }, async () => {
+    const cloud = await cloudFor()
+    const { ask, desk, newest } = await deskOn()
+    await ask('saveSettings', settingsFor(cloud.url, temporaryDirectory()))
+    await until(
+      'it asks',
+      () => newest()?.status?.problems.some(({ code }) => code === 'sign-in-needed') === true,
+      20_000,
+    )
+    desk.setPassword(practiceAccount.password)
+    await until('it is signed in', () => newest()?.status?.signIn === 'signed-in', 20_000)
+  })
+
+  test('in practice keeps its cloud, its account and its folder', async () => {
+    const cloud = await cloudFor()
+    const { ask } = await deskOn(undefined, { mode: 'practice', password: practiceAccount.password })
+    const register = temporaryDirectory()
+    const settings = settingsFor(cloud.url, register)
+    await ask(
+      'applyConfiguration',
+      testConfiguration({
+        petrosoft: { baseUrl: cloud.url, email: practiceAccount.email, password: { env: 'X' } },
+        folders: [{ path: register }],
+      }),
+    )
+    const saved = await ask('saveSettings', {
+      ...settings,
+      petrosoft: { baseUrl: 'https://cnnx35-api.petrosoft.cloud', email: 'real@store.example' },
+      folders: [{ ...settings.folders[0], path: '/real' }],
+    } as Settings)
+    expect(saved.ok ? [] : saved.errors.map(({ path }) => path)).toEqual([
+      'petrosoft.baseUrl',
+      'petrosoft.email',
+      'folders',
+    ])
+    expect(await ask('saveSettings', { ...settings, store: { ...settings.store, name: 'Mine' } })).toEqual({ ok: true })
+  })
+})
+
+describe('a store that cannot be used', () => {
+  test('because another engine has it says so, and goes on by itself when that one ends', async () => {
+    const directory = temporaryDirectory()
+    const other = openStore(directory)
+    const clock = new FakeClock()
+    const { newest } = await deskOn(directory, { clock })
+    expect(newest()).toMatchObject({
+      phase: 'stopped',
+      trouble: expect.stringContaining('Another Storebridge') as string,
+    })
+    other.close()
+    await clock.advance(15_000)
+    await until('it is open', () => newest()?.phase === 'setup')
+  })
+
+  test('because its records are damaged or of a newer program says so, and leaves them alone', async () => {
+    const damaged = temporaryDirectory()
+    writeFileSync(join(damaged, 'storebridge.db'), 'not a database at all, but long enough to be looked at'.repeat(100))
+    const bytes = readFileSync(join(damaged, 'storebridge.db'))
+    const first = await deskOn(damaged)
+    expect(first.newest()).toMatchObject({ phase: 'stopped', trouble: expect.stringContaining('damaged') as string })
+    expect(readFileSync(join(damaged, 'storebridge.db'))).toEqual(bytes)
+    expect(await first.desk.ask('getToday', undefined)).toMatchObject({ ok: false, kind: 'not-ready' })
+
+    const newer = temporaryDirectory()
+    openStore(newer).close()
+    const db = openSqlite(join(newer, 'storebridge.db'))
+    db.pragma('user_version = 900')
+    db.close()
+    expect((await deskOn(newer)).newest()).toMatchObject({
+      trouble: expect.stringContaining('newer Storebridge') as string,
+    })
+  })
+
+  test('because its settings cannot be read is not offered to be set up anew', async () => {
+    const directory = temporaryDirectory()
+    const store = openStore(directory)
+    writeFact(store.db, 'settings', { petrosoft: {}, store: { colour: 'red' } })
+    store.close()
+    const { newest, desk } = await deskOn(directory)
+    expect(newest()).toMatchObject({ phase: 'stopped', trouble: expect.stringContaining('store.colour') as string })
+    expect(await desk.ask('saveSettings', settingsFor('https://x.example', '/pos'))).toMatchObject({
+      ok: false,
+      kind: 'not-ready',
+    })
+  })
+
+  test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
+    'because its folder may not be written says so',
+    async () => {
+      const directory = join(temporaryDirectory(), 'closed')
+      mkdirSync(directory, { mode: 0o500 })
+      expect((await deskOn(join(directory, 'store'))).newest()).toMatchObject({ phase: 'stopped' })
+    },
+  )
+})
+
+test('an answer that fails inside is a sentence without the fault', async () => {
+  const { desk, logged } = await deskOn()
+  const result = await desk.ask('no-such-call' as EngineCall, undefined)
+  expect(result).toMatchObject({ ok: false, kind: 'failed' })
+  expect(logged.join()).toContain('call-failed')
+})

@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest'
+import { passedOnCalls, type EngineCall } from '../../contract/engine-port.ts'
+import type { CallResult, Settings } from '../../contract/ipc.ts'
+import { settingsOf } from '../engine/setup/configuration-from-settings.ts'
+import { testConfiguration } from '../engine/testing/test-store.ts'
+import type { EngineHost } from './engine-host.ts'
+import type { Provisioned } from './provisioning.ts'
+import { usualPreferences } from './preferences.ts'
+import { createWindowCalls, type WindowDoings } from './window-calls.ts'
+
+const settings: Settings = settingsOf(testConfiguration())
+const credentials = { email: settings.petrosoft.email, password: 'open sesame' }
+
+type Answers = Partial<Record<EngineCall, (input: never) => unknown>>
+
+/** An engine of which only the answers are known, and every question is. */
+const engineWith = (answers: Answers) => {
+  const asked: [EngineCall, unknown][] = []
+  const handed: (string | null)[] = []
+  const host = {
+    ask: (call: EngineCall, input: unknown): Promise<CallResult<unknown>> => {
+      asked.push([call, input])
+      const answer = answers[call]
+      return Promise.resolve(
+        answer === undefined
+          ? { ok: false, kind: 'not-ready', sentence: 'Not now.' }
+          : { ok: true, value: answer(input as never) },
+      )
+    },
+    setPassword: (password: string | null) => handed.push(password),
+  } as unknown as EngineHost
+  return { host, asked, handed }
+}
+
+const windowWith = (
+  real: Answers,
+  more: { practice?: Answers; needed?: boolean; provisioned?: Provisioned | null } = {},
+) => {
+  const kept: string[] = []
+  const once: string[] = []
+  const copied: string[] = []
+  let changed = 0
+  const realEngine = engineWith(real)
+  const practice = more.practice === undefined ? null : engineWith(more.practice)
+  const doings: WindowDoings = {
+    snapshot: () => Promise.reject(new Error('not asked here')),
+    shown: () => (practice ?? realEngine).host,
+    real: realEngine.host,
+    isPractice: () => practice !== null,
+    password: {
+      isNeeded: () => more.needed ?? false,
+      keep: (password) => {
+        kept.push(password)
+        return Promise.resolve()
+      },
+      useOnce: (password) => once.push(password),
+    },
+    chooseFolder: () => Promise.resolve('/pos'),
+    chooseProvisioning: () => Promise.resolve(more.provisioned ?? null),
+    startPractice: () => Promise.resolve(),
+    leavePractice: () => Promise.resolve(),
+    preferences: () => usualPreferences,
+    savePreferences: () => Promise.resolve(),
+    copyText: (text) => copied.push(text),
+    changed: () => (changed += 1),
+  }
+  return { calls: createWindowCalls(doings), realEngine, practice, kept, once, copied, changes: () => changed }
+}
+
+const proved = { test: { kind: 'ok' }, proved: true }
+const wrong = { test: { kind: 'wrong-password', detail: 'x' }, proved: false }
+const offline = { test: { kind: 'no-internet', detail: 'x' }, proved: false }
+
+describe('calls that are the engine’s', () => {
+  test('go to the engine that is shown, as they are', async () => {
+    for (const name of passedOnCalls) {
+      const answers = { [name]: (input: never) => input }
+      const input = { of: name } as never
+      const real = windowWith(answers)
+      expect(await real.calls[name](input)).toEqual({ ok: true, value: { of: name } })
+      const practising = windowWith({}, { practice: answers })
+      expect(await practising.calls[name](input)).toEqual({ ok: true, value: { of: name } })
+      expect(practising.realEngine.asked).toEqual([])
+    }
+  })
+})
+
+describe('setting up', () => {
+  test('keeps the password that was proved, once the settings are taken, and no other', async () => {
+    const { calls, kept } = windowWith({ trySignIn: () => proved, saveSettings: () => ({ ok: true }) })
+    await calls.testSignIn({ ...credentials, baseUrl: settings.petrosoft.baseUrl })
+    expect(kept).toEqual([])
+    expect(await calls.finishSetup(settings)).toEqual({ ok: true, value: { ok: true } })
+    expect(kept).toEqual(['open sesame'])
+    await calls.finishSetup(settings)
+    expect(kept).toEqual(['open sesame'])
+  })
+
+  test('keeps nothing when the settings are refused, when nothing was proved, or when it was proved for another account', async () => {
+    const refused = windowWith({ trySignIn: () => proved, saveSettings: () => ({ ok: false, errors: [] }) })
+    await refused.calls.testSignIn({ ...credentials, baseUrl: 'https://x' })
+    await refused.calls.finishSetup(settings)
+    const unproved = windowWith({ trySignIn: () => wrong, saveSettings: () => ({ ok: true }) })
+    await unproved.calls.testSignIn({ ...credentials, baseUrl: 'https://x' })
+    await unproved.calls.finishSetup(settings)
+    const other = windowWith({ trySignIn: () => proved, saveSettings: () => ({ ok: true }) })
+    await other.calls.testSignIn({ email: 'other@store.example', password: 'x', baseUrl: 'https://x' })
+    await other.calls.finishSetup(settings)
+    expect([refused.kept, unproved.kept, other.kept]).toEqual([[], [], []])
+  })
+
+  test('from a file applies the whole configuration and keeps its password', async () => {
+    const configuration = testConfiguration()
+    const provisioned: Provisioned = { ok: true, configuration, password: 'from the file' }
+    const { calls, realEngine, kept } = windowWith({ applyConfiguration: () => ({ ok: true }) }, { provisioned })
+    expect(await calls.importSetupFile(undefined)).toEqual({ ok: true, value: { ok: true } })
+    expect(realEngine.asked).toEqual([['applyConfiguration', configuration]])
+    expect(kept).toEqual(['from the file'])
+  })
+
+  test('from a file that is wrong says what is, and a closed dialog says nothing', async () => {
+    const errors = [{ path: 'store', message: 'required' }]
+    const broken = windowWith({}, { provisioned: { ok: false, errors } })
+    expect(await broken.calls.importSetupFile(undefined)).toEqual({ ok: true, value: { ok: false, errors } })
+    expect(await windowWith({}).calls.importSetupFile(undefined)).toEqual({ ok: true, value: null })
+  })
+})
+
+describe('signing in again', () => {
+  const real: Answers = { getSettings: () => settings, trySignIn: () => proved, saveSettings: () => ({ ok: true }) }
+
+  test('with the right password keeps it, and tries it at the address of the settings', async () => {
+    const { calls, kept, realEngine, changes } = windowWith(real)
+    expect(await calls.signInAgain(credentials)).toEqual({ ok: true, value: { kind: 'ok' } })
+    expect(realEngine.asked.at(-1)).toEqual(['trySignIn', { ...credentials, baseUrl: settings.petrosoft.baseUrl }])
+    expect([kept, changes()]).toEqual([['open sesame'], 1])
+  })
+
+  test('as somebody else changes the account in the settings', async () => {
+    const { calls, realEngine } = windowWith(real)
+    await calls.signInAgain({ ...credentials, email: 'new@store.example' })
+    expect(realEngine.asked.at(-1)).toEqual([
+      'saveSettings',
+      { ...settings, petrosoft: { ...settings.petrosoft, email: 'new@store.example' } },
+    ])
+  })
+
+  test('with a wrong password changes nothing', async () => {
+    const { calls, kept, once } = windowWith({ ...real, trySignIn: () => wrong }, { needed: true })
+    expect(await calls.signInAgain(credentials)).toMatchObject({ ok: true, value: { kind: 'wrong-password' } })
+    expect([kept, once]).toEqual([[], []])
+  })
+
+  test('without internet uses the password for this session where there was none, and leaves a kept one alone', async () => {
+    const needed = windowWith({ ...real, trySignIn: () => offline }, { needed: true })
+    expect(await needed.calls.signInAgain(credentials)).toMatchObject({ value: { kind: 'no-internet' } })
+    const has = windowWith({ ...real, trySignIn: () => offline }, { needed: false })
+    await has.calls.signInAgain(credentials)
+    expect([needed.once, needed.kept, has.once, has.kept]).toEqual([['open sesame'], [], [], []])
+  })
+
+  test('with a wrong clock is a sign-in all the same', async () => {
+    const trySignIn = () => ({ test: { kind: 'clock-wrong', detail: 'x' }, proved: true })
+    const { calls, kept } = windowWith({ ...real, trySignIn })
+    expect(await calls.signInAgain(credentials)).toEqual({ ok: true, value: { kind: 'ok' } })
+    expect(kept).toEqual(['open sesame'])
+  })
+
+  test('to a store that is not set up is not possible', async () => {
+    expect(await windowWith({ getSettings: () => null }).calls.signInAgain(credentials)).toMatchObject({
+      ok: false,
+      kind: 'not-ready',
+    })
+  })
+})
+
+describe('practice', () => {
+  test('leaves the real store, its password and its set-up alone', async () => {
+    const provisioned: Provisioned = { ok: true, configuration: testConfiguration(), password: 'x' }
+    const { calls, realEngine, practice, kept } = windowWith(
+      {
+        getSettings: () => settings,
+        trySignIn: () => proved,
+        saveSettings: () => ({ ok: true }),
+        applyConfiguration: () => ({ ok: true }),
+      },
+      { practice: { getSettings: () => settings, trySignIn: () => proved }, provisioned },
+    )
+    for (const refused of [
+      await calls.testSignIn({ ...credentials, baseUrl: 'https://x' }),
+      await calls.finishSetup(settings),
+      await calls.importSetupFile(undefined),
+    ])
+      expect(refused).toMatchObject({ ok: false, kind: 'failed' })
+    await calls.signInAgain(credentials)
+    expect([realEngine.asked, realEngine.handed, kept]).toEqual([[], [], []])
+    expect(practice?.handed).toEqual(['open sesame'])
+  })
+})
+
+test('what the window brings is copied as it is', async () => {
+  const { calls, copied } = windowWith({})
+  expect(await calls.copyText('PJR1.xml')).toEqual({ ok: true, value: undefined })
+  expect(copied).toEqual(['PJR1.xml'])
+})
