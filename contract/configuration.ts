@@ -71,13 +71,14 @@ const password = z.union(
   },
 )
 
-const startFrom = z.union([z.enum(['all', 'now']), z.iso.date()], {
-  error: 'must be "all", "now" or a date like 2026-11-01',
-})
+const startFromWords = 'must be "all", "now" or a date like 2026-11-01'
+const startFrom = z
+  .string({ error: startFromWords })
+  .refine((text) => text === 'all' || text === 'now' || z.iso.date().safeParse(text).success, { error: startFromWords })
 
 export const folderSchema = z.strictObject({
   path: z.string().min(1),
-  include: z.array(z.string().min(1)).min(1).default(['*.xml']),
+  include: z.array(z.string().min(1)).min(1, { error: 'at least one pattern is needed' }).default(['*.xml']),
   recursive: z.boolean().default(false),
   startFrom: startFrom.default('all'),
   afterVerdict: z
@@ -87,23 +88,66 @@ export const folderSchema = z.strictObject({
     .default('keep'),
 })
 
+const probeWords = 'must be "host:port" or { "host": "…", "port": 1234 }'
+const isPort = (port: number): boolean => port >= 1 && port <= 65_535
+
 /** A TCP address on the register or site controller, "host:port" or { host, port }. */
 const probe = z
   .union(
     [
       z
         .string()
-        .regex(/^[^\s:]+:\d{1,5}$/)
+        .regex(/^[^\s:]+:\d{1,5}$/, { error: probeWords })
+        .refine((text) => isPort(Number(text.slice(text.lastIndexOf(':') + 1))), { error: probeWords })
         .transform((text) => {
           const colon = text.lastIndexOf(':')
           return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) }
         }),
       z.strictObject({ host: z.string().min(1), port: z.int().min(1).max(65535) }),
     ],
-    { error: 'must be "host:port" or { "host": "…", "port": 1234 }' },
+    { error: probeWords },
   )
   .nullable()
   .default(null)
+
+/**
+ * A path in the form in which two spellings of one place are equal: one kind of slash, no "." and "..", no slash at the
+ * end, and without letter case where the path is one of Windows. Nothing is looked up.
+ */
+const placeOf = (path: string): string => {
+  const isOfWindows = /^([A-Za-z]:|\\\\|\/\/)/.test(path)
+  const slashed = isOfWindows ? path.replaceAll('\\', '/').toLowerCase() : path
+  const parts: string[] = []
+  for (const part of slashed.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part === '..') parts.pop()
+    else parts.push(part)
+  }
+  const start = /^\/\/[^/]/.test(slashed) ? '//' : slashed.startsWith('/') ? '/' : ''
+  return `${start}${parts.join('/')}`
+}
+
+interface FolderConflict {
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+/** A folder that is named twice would be collected twice; an archive that is watched would be archived for ever. */
+const folderConflicts = (folders: readonly FolderConfiguration[]): FolderConflict[] => {
+  const places = folders.map(({ path }) => placeOf(path))
+  const twice = places.flatMap((place, i): FolderConflict[] => {
+    const first = places.indexOf(place)
+    return first === i ? [] : [{ path: [i, 'path'], message: `the same folder as folders[${first}].path` }]
+  })
+  const watched = folders.flatMap(({ afterVerdict }, i): FolderConflict[] => {
+    if (afterVerdict === 'keep') return []
+    const archive = placeOf(afterVerdict.archive)
+    const isFoundAgain = places.some((place, at) => archive === place || (folders[at]?.recursive === true && archive.startsWith(`${place}/`)))
+    const message = 'must lie outside of the watched folders, or its files would be found again'
+    return isFoundAgain ? [{ path: [i, 'afterVerdict', 'archive'], message }] : []
+  })
+  return [...twice, ...watched]
+}
 
 const notYet = (what: string) => z.null({ error: `${what} is not part of this version; leave it null` }).default(null)
 const noneYet = (what: string) =>
@@ -123,7 +167,12 @@ export const configurationSchema = z.strictObject({
     email: z.string().min(1),
     password,
   }),
-  folders: z.array(folderSchema).min(1, { error: 'at least one folder is needed' }),
+  folders: z
+    .array(folderSchema)
+    .min(1, { error: 'at least one folder is needed' })
+    .superRefine((folders, context) => {
+      for (const { path, message } of folderConflicts(folders)) context.addIssue({ code: 'custom', path: [...path], message })
+    }),
   sending: z
     .strictObject({
       maxInFlight: z.int().min(1).max(16).default(4),
@@ -177,10 +226,31 @@ const typeWords: Record<string, string> = {
   object: 'an object',
 }
 
+/** The parser's own English, which names types and bounds a store does not know. */
+const isRaw = (message: string): boolean => /^(Invalid|Too small|Too big|Unrecognized)/.test(message)
+
+const quoted = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : String(value))
+
+const plainMessage = (issue: z.core.$ZodIssue): string => {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${typeWords[issue.expected] ?? issue.expected}`
+    case 'invalid_value':
+      return `must be ${issue.values.map(quoted).join(' or ')}`
+    case 'too_small':
+      if (issue.origin === 'string' || issue.origin === 'array') return 'must not be empty'
+      return issue.inclusive === false ? `must be greater than ${issue.minimum}` : `must be at least ${issue.minimum}`
+    case 'too_big':
+      return issue.inclusive === false ? `must be less than ${issue.maximum}` : `must be at most ${issue.maximum}`
+    default:
+      return 'is not a value that is possible here'
+  }
+}
+
 const messageFor = (issue: z.core.$ZodIssue): string => {
-  if (issue.code !== 'invalid_type') return issue.message
-  if (issue.input === undefined && !issue.message.startsWith('must')) return 'required'
-  return issue.message.startsWith('Invalid input') ? `must be ${typeWords[issue.expected] ?? issue.expected}` : issue.message
+  const isMissing = issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_union')
+  if (isMissing && issue.path.length > 0) return 'required'
+  return isRaw(issue.message) ? plainMessage(issue) : issue.message
 }
 
 /**

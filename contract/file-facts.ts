@@ -104,7 +104,11 @@ export interface FileFacts extends FileSummary {
   readonly vendor: string | null
   readonly vendorModel: string | null
   /** The documents this one repeats sales of, or that replaced it. */
-  readonly related: readonly { readonly id: string; readonly name: string; readonly relation: 'repeats' | 'replaced-by' | 'replaces' }[]
+  readonly related: readonly {
+    readonly id: string
+    readonly name: string
+    readonly relation: 'repeats' | 'replaced-by' | 'replaces'
+  }[]
   readonly sightings: readonly SightingFacts[]
   readonly events: readonly JournalEvent[]
   readonly findings: readonly Finding[]

@@ -20,7 +20,12 @@ export interface FileEnds extends FileLook {
 }
 
 export type FolderRequest =
-  | { readonly kind: 'list'; readonly include: readonly string[]; readonly recursive: boolean; readonly unlessMtimeNs: string | null }
+  | {
+      readonly kind: 'list'
+      readonly include: readonly string[]
+      readonly recursive: boolean
+      readonly unlessMtimeNs: string | null
+    }
   | { readonly kind: 'stat'; readonly paths: readonly string[] }
   | { readonly kind: 'look'; readonly paths: readonly string[] }
   | { readonly kind: 'read'; readonly path: string; readonly size: number }

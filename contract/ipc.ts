@@ -298,14 +298,16 @@ export const ipc = {
   signInAgain: call(credentials).returns<SignInTest>(),
   testSignIn: call(credentials.extend({ baseUrl: z.string().max(500) })).returns<SignInTest>(),
   /** Sends one connection report with the sign-in that testSignIn proved. */
-  testLocation: call(
-    z.strictObject({ locationId: z.string().max(100), timeZone: z.string().max(100) }),
-  ).returns<{ readonly ok: boolean; readonly sentence: string }>(),
+  testLocation: call(z.strictObject({ locationId: z.string().max(100), timeZone: z.string().max(100) })).returns<{
+    readonly ok: boolean
+    readonly sentence: string
+  }>(),
   /** Opens the computer's own folder dialog. */
   chooseFolder: call(nothing).returns<string | null>(),
-  detectFolders: call(nothing).returns<
-    readonly { readonly path: string; readonly files: number; readonly newestAt: Timestamp | null }[]
-  >(),
+  detectFolders:
+    call(nothing).returns<
+      readonly { readonly path: string; readonly files: number; readonly newestAt: Timestamp | null }[]
+    >(),
   inspectFolder: call(z.strictObject({ path: z.string().max(1000) })).returns<FolderInspection>(),
   runSetupTest: call(settingsSchema).returns<readonly SetupTick[]>(),
   finishSetup: call(settingsSchema).returns<SaveResult>(),

@@ -22,14 +22,7 @@ export type DocumentState = (typeof documentStates)[number]
 
 export type FoundProblem = 'empty' | 'growing' | 'locked' | 'unreadable'
 export type HeldProblem =
-  | 'not-well-formed'
-  | 'doctype'
-  | 'encoding'
-  | 'cut-off'
-  | 'too-large'
-  | 'other-store'
-  | 'repeats'
-  | 'reader-failed'
+  'not-well-formed' | 'doctype' | 'encoding' | 'cut-off' | 'too-large' | 'other-store' | 'repeats' | 'reader-failed'
 export type NotNeededProblem = 'no-sales' | 'training' | 'other-naxml' | 'not-a-journal'
 export type UnclearProblem = 'unanswered' | 'not-understood' | 'other-name' | 'restored'
 export type IgnoredProblem = 'before-start'

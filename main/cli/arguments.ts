@@ -22,7 +22,8 @@ export const readArguments = <Options extends ParseArgsOptionsConfig>(
   }
   const parsed = parse()
   const count = parsed.positionals.length
-  if (positionals === 'none' && count > 0) throw new UsageError(`${command}: "${parsed.positionals[0] ?? ''}" is not expected here`)
+  if (positionals === 'none' && count > 0)
+    throw new UsageError(`${command}: "${parsed.positionals[0] ?? ''}" is not expected here`)
   if (positionals === 'one' && count !== 1) throw new UsageError(`${command}: exactly one ID is needed`)
   if (positionals === 'many' && count === 0) throw new UsageError(`${command}: nothing was named`)
   return parsed
@@ -38,6 +39,7 @@ export const neededDataDirectory = (command: string, value: string | boolean | u
 
 /** A file id from the command line. */
 export const fileIdFrom = (command: string, word: string): number => {
-  if (!/^\d{1,15}$/.test(word)) throw new UsageError(`${command}: "${word}" is not a file id; \`storebridge files\` lists them`)
+  if (!/^\d{1,15}$/.test(word))
+    throw new UsageError(`${command}: "${word}" is not a file id; \`storebridge files\` lists them`)
   return Number(word)
 }

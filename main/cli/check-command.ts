@@ -27,7 +27,13 @@ const notJudged = (file: string, finding: Finding, facts: Partial<CheckedFile> =
   ...facts,
 })
 
-const errorFinding = (rule: string, message: string): Finding => ({ severity: 'error', rule, line: null, column: null, message })
+const errorFinding = (rule: string, message: string): Finding => ({
+  severity: 'error',
+  rule,
+  line: null,
+  column: null,
+  message,
+})
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'There is no such file.',
@@ -58,10 +64,14 @@ const checkFile = async (file: string): Promise<CheckedFile> => {
   try {
     const size = await sizeOf(file)
     if (size > readAtMost)
-      return notJudged(file, errorFinding('too-large', `The file has ${size} bytes; more than ${maxBytes} are not sent.`), {
-        bytes: size,
-        sha256: await sha256Of(file),
-      })
+      return notJudged(
+        file,
+        errorFinding('too-large', `The file has ${size} bytes; more than ${maxBytes} are not sent.`),
+        {
+          bytes: size,
+          sha256: await sha256Of(file),
+        },
+      )
     return await checkBytes(file, await readFile(file), { maxBytes })
   } catch (fault) {
     const code = fault instanceof Error && 'code' in fault ? String(fault.code) : 'UNKNOWN'
@@ -75,8 +85,9 @@ const describe = (checked: CheckedFile): string[] => {
   const events = `${checked.events.length} events, ${sales} sales and refunds`
   return [
     `${plain(checked.file)}: ${word}, ${checked.encoding ?? 'unknown encoding'}, store ${plain(checked.storeLocationId)}, ${events}`,
-    ...checked.findings.map(({ severity, rule, line, column, message }) =>
-      `  ${severity} ${rule}${line === null ? '' : ` line ${line}${column === null ? '' : ` column ${column}`}`}: ${plain(message)}`,
+    ...checked.findings.map(
+      ({ severity, rule, line, column, message }) =>
+        `  ${severity} ${rule}${line === null ? '' : ` line ${line}${column === null ? '' : ` column ${column}`}`}: ${plain(message)}`,
     ),
   ]
 }

@@ -2,7 +2,14 @@
 // quarter of a second; with none, the command takes the lock and applies it itself (design 3).
 
 import { userInfo } from 'node:os'
-import { applyDecision, decidedOf, requestDecision, type Decided, type Decision, type FileAction } from '../engine/decide/decision.ts'
+import {
+  applyDecision,
+  decidedOf,
+  requestDecision,
+  type Decided,
+  type Decision,
+  type FileAction,
+} from '../engine/decide/decision.ts'
 import { databaseFile } from '../engine/engine.ts'
 import { takeEngineLock } from '../engine/storage/engine-lock.ts'
 import { DatabaseUnusable, openBesideEngine, openDatabase, type Db } from '../engine/storage/open-database.ts'
@@ -31,7 +38,10 @@ const decidedByEngine = async (db: Db, id: number): Promise<Decided> => {
     if (decided !== null) return decided
     await wait(askEveryMs)
   }
-  return { applied: false, sentence: 'The running Storebridge has not answered yet; it will apply this as soon as it can.' }
+  return {
+    applied: false,
+    sentence: 'The running Storebridge has not answered yet; it will apply this as soon as it can.',
+  }
 }
 
 /** Applies decisions one after another, by the running engine or, with none, under the lock. */
@@ -88,8 +98,14 @@ const momentFrom = (text: string): number => {
   return ms
 }
 
-const decideAlone = async (dataDirectory: string, action: 'pause' | 'resume', until: number | null): Promise<number> => {
-  const [result] = await decideAll(dataDirectory, [{ action, fileId: null, reason: null, again: false, until, who: who() }])
+const decideAlone = async (
+  dataDirectory: string,
+  action: 'pause' | 'resume',
+  until: number | null,
+): Promise<number> => {
+  const [result] = await decideAll(dataDirectory, [
+    { action, fileId: null, reason: null, again: false, until, who: who() },
+  ])
   if (result === undefined) throw new Error('no decision was made')
   if (result.applied) print(result.sentence)
   else complain(result.sentence)

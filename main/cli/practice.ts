@@ -31,12 +31,19 @@ const words: Partial<Record<DocumentState, string>> = {
   'not-needed': 'nothing to send',
 }
 
-const endStates: ReadonlySet<DocumentState> = new Set(['accepted', 'accepted-with-notes', 'refused', 'held', 'not-needed'])
+const endStates: ReadonlySet<DocumentState> = new Set([
+  'accepted',
+  'accepted-with-notes',
+  'refused',
+  'held',
+  'not-needed',
+])
 
 const detailOf = (file: FileSummary): string => {
   const [detail] = file.details
   if (file.state === 'accepted') return `reference ${file.referenceId ?? '–'}`
-  if (detail !== undefined) return `line ${detail.line ?? '–'}, position ${detail.position ?? '–'}: ${plain(detail.message)}`
+  if (detail !== undefined)
+    return `line ${detail.line ?? '–'}, position ${detail.position ?? '–'}: ${plain(detail.message)}`
   if (file.problem === 'growing') return 'its end is missing; looked at again until it is whole'
   return file.problem ?? ''
 }
@@ -50,7 +57,9 @@ const createTeller = (engine: Engine): (() => FileSummary[]) => {
       const now = `${file.state} ${file.problem ?? ''}`
       if (told.get(file.name) === now) continue
       told.set(file.name, now)
-      print(`${new Date().toISOString().slice(11, 19)}  ${plain(file.name).padEnd(42)} ${(words[file.state] ?? file.state).padEnd(20)} ${detailOf(file)}`)
+      print(
+        `${new Date().toISOString().slice(11, 19)}  ${plain(file.name).padEnd(42)} ${(words[file.state] ?? file.state).padEnd(20)} ${detailOf(file)}`,
+      )
     }
     return files
   }
@@ -96,7 +105,9 @@ const run = async (): Promise<number> => {
     const wrong = journals.filter((journal) => !isWhereItShouldBe(files.get(journal.name), journal))
     print('')
     const counts = Object.entries(engine.status().counts).filter(([, n]) => n > 0)
-    print(`${journals.length} journals: ${counts.map(([state, n]) => `${n} ${words[state as DocumentState] ?? state}`).join(', ')}.`)
+    print(
+      `${journals.length} journals: ${counts.map(([state, n]) => `${n} ${words[state as DocumentState] ?? state}`).join(', ')}.`,
+    )
     for (const journal of wrong) print(`NOT AS EXPECTED: ${journal.name} should be ${journal.expected.state}.`)
     return arrived && wrong.length === 0 ? 0 : 1
   } finally {

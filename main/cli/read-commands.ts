@@ -18,7 +18,10 @@ import { columns, complain, plain, print, printJson } from './print.ts'
 const inflateAsync = promisify(inflate)
 const jsonOption = { json: { type: 'boolean' } } as const
 
-const withDatabase = async <Result>(dataDirectory: string, work: (db: Db) => Result | Promise<Result>): Promise<Result> => {
+const withDatabase = async <Result>(
+  dataDirectory: string,
+  work: (db: Db) => Result | Promise<Result>,
+): Promise<Result> => {
   const db = openBesideEngine(databaseFile(dataDirectory))
   try {
     return await work(db)
@@ -37,7 +40,10 @@ const describeStatus = (status: EngineStatus): string[] => {
       ['oldest waiting', status.oldestWaitingAt ?? 'nothing waits'],
       ['last scan', status.lastScanAt ?? 'never'],
       ['last accepted', status.lastAcceptedAt ?? 'never'],
-      ['last report', report === null ? 'never' : `${report.at} ${report.state} ${report.ok ? 'got through' : 'did not get through'}`],
+      [
+        'last report',
+        report === null ? 'never' : `${report.at} ${report.state} ${report.ok ? 'got through' : 'did not get through'}`,
+      ],
       ['sign-in', status.signIn],
       ['breaker', status.breaker],
       ...status.folders.map(({ path, reachable, lastScanAt, watcher }) => [
@@ -76,7 +82,8 @@ export const statusCommand = async (words: readonly string[]): Promise<number> =
 const stateWord = (word: string | undefined): DocumentState | null => {
   if (word === undefined) return null
   const state = documentStates.find((known) => known === word)
-  if (state === undefined) throw new UsageError(`files: --state ${word} is no state; states are ${documentStates.join(', ')}`)
+  if (state === undefined)
+    throw new UsageError(`files: --state ${word} is no state; states are ${documentStates.join(', ')}`)
   return state
 }
 
@@ -94,7 +101,12 @@ const fileLine = (file: FileSummary): string[] => [
 const portion = 500
 
 export const filesCommand = async (words: readonly string[]): Promise<number> => {
-  const { values } = readArguments('files', words, { ...dataDirectoryOption, ...jsonOption, state: { type: 'string' } }, 'none')
+  const { values } = readArguments(
+    'files',
+    words,
+    { ...dataDirectoryOption, ...jsonOption, state: { type: 'string' } },
+    'none',
+  )
   const dataDirectory = neededDataDirectory('files', values['data-dir'])
   const state = stateWord(values.state)
   return withDatabase(dataDirectory, (db) => {
@@ -128,20 +140,31 @@ const describeFile = (file: FileFacts): string[] => [
     ['reference', plain(file.referenceId)],
     ['answer', `${plain(file.validationStatus)} ${plain(file.statusMessage)}`],
   ]),
-  ...file.details.map((d) => `  line ${d.line ?? '–'} position ${d.position ?? '–'} ${plain(d.severity)}: ${plain(d.message)}`),
+  ...file.details.map(
+    (d) => `  line ${d.line ?? '–'} position ${d.position ?? '–'} ${plain(d.severity)}: ${plain(d.message)}`,
+  ),
   ...file.related.map(({ relation, id, name }) => `${relation} file ${id} (${plain(name)})`),
-  ...file.sightings.map((s) => `seen as ${plain(s.folder)} ${plain(s.path)}, first ${s.firstSeenAt}, last ${s.lastSeenAt}`),
-  ...file.findings.map((f) => `${f.severity} ${f.rule} line ${f.line ?? '–'} column ${f.column ?? '–'}: ${plain(f.message)}`),
-  ...file.events.map((e) =>
-    `${e.type} lines ${e.line}-${e.endLine} register ${plain(e.registerId)} transaction ${plain(e.transactionId)} day ${e.businessDate ?? '–'} amount ${e.grandAmount ?? '–'}`,
+  ...file.sightings.map(
+    (s) => `seen as ${plain(s.folder)} ${plain(s.path)}, first ${s.firstSeenAt}, last ${s.lastSeenAt}`,
+  ),
+  ...file.findings.map(
+    (f) => `${f.severity} ${f.rule} line ${f.line ?? '–'} column ${f.column ?? '–'}: ${plain(f.message)}`,
+  ),
+  ...file.events.map(
+    (e) =>
+      `${e.type} lines ${e.line}-${e.endLine} register ${plain(e.registerId)} transaction ${plain(e.transactionId)} day ${e.businessDate ?? '–'} amount ${e.grandAmount ?? '–'}`,
   ),
   ...file.deliveries.flatMap((delivery) => [
     `delivery ${delivery.id} ${delivery.createdAt} ${delivery.cause}`,
-    ...delivery.attempts.map((a) =>
-      `  attempt ${a.number} ${a.startedAt} ${a.outcome ?? 'on its way'}${a.httpStatus === null ? '' : ` (HTTP ${a.httpStatus})`}${a.mayHaveArrived ? ', may have arrived' : ''}${a.sentence === null ? '' : `: ${plain(a.sentence)}`}`,
+    ...delivery.attempts.map(
+      (a) =>
+        `  attempt ${a.number} ${a.startedAt} ${a.outcome ?? 'on its way'}${a.httpStatus === null ? '' : ` (HTTP ${a.httpStatus})`}${a.mayHaveArrived ? ', may have arrived' : ''}${a.sentence === null ? '' : `: ${plain(a.sentence)}`}`,
     ),
   ]),
-  ...file.decisions.map((d) => `${d.at} ${plain(d.who)}: ${d.action}${d.reason === null ? '' : ` because ${plain(d.reason)}`} → ${plain(d.sentence)}`),
+  ...file.decisions.map(
+    (d) =>
+      `${d.at} ${plain(d.who)}: ${d.action}${d.reason === null ? '' : ` because ${plain(d.reason)}`} → ${plain(d.sentence)}`,
+  ),
 ]
 
 const writeAll = (bytes: Uint8Array): Promise<void> =>

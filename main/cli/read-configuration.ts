@@ -34,7 +34,9 @@ export const readConfiguration = (path: string): Configuration => {
   if (result.ok) return result.configuration
   const [first, ...others] = result.errors
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
-  throw new UsageError(`${first?.path === '' ? 'configuration' : (first?.path ?? 'configuration')}: ${first?.message ?? 'wrong'}${more}`)
+  throw new UsageError(
+    `${first?.path === '' ? 'configuration' : (first?.path ?? 'configuration')}: ${first?.message ?? 'wrong'}${more}`,
+  )
 }
 
 /**
@@ -46,7 +48,11 @@ export const passwordReader = (place: PasswordPlace): (() => string | null) => {
   refuseOpenFile(place.file)
   return () => {
     try {
-      return readFileSync(place.file, 'utf8').replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] || null
+      return (
+        readFileSync(place.file, 'utf8')
+          .replace(/^\uFEFF/, '')
+          .split(/\r?\n/, 1)[0] || null
+      )
     } catch {
       return null
     }

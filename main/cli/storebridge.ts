@@ -48,7 +48,11 @@ const main = async (): Promise<number> => {
   }
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command === undefined) {
-    complain(name === undefined ? 'a command is needed; `storebridge help` lists them' : `"${name}" is no command; \`storebridge help\` lists them`)
+    complain(
+      name === undefined
+        ? 'a command is needed; `storebridge help` lists them'
+        : `"${name}" is no command; \`storebridge help\` lists them`,
+    )
     return exitUsage
   }
   return command(words)

@@ -10,7 +10,15 @@ import type { HelperChannel } from '../../contract/folder-port.ts'
 import { createVerdictLog } from './answer/verdict-log.ts'
 import { FolderCollector } from './collect/folder-collector.ts'
 import { meetFolder } from './collect/sighting-table.ts'
-import { applyDecision, endPause, openDecisions, readPause, requestDecision, type Decided, type Decision } from './decide/decision.ts'
+import {
+  applyDecision,
+  endPause,
+  openDecisions,
+  readPause,
+  requestDecision,
+  type Decided,
+  type Decision,
+} from './decide/decision.ts'
 import { judgeAgainUnderNewSettings, runJudging } from './judging/judging-loop.ts'
 import { ConnectionReporter } from './report/connection-reporter.ts'
 import { registerCondition, type RegisterCondition } from './report/register-evidence.ts'
@@ -274,7 +282,11 @@ class RunningEngine implements Engine {
     this.#collectors = configuration.folders.map((folder) => {
       const metAt = clock.wall()
       const startsAt =
-        folder.startFrom === 'all' ? null : folder.startFrom === 'now' ? metAt : startOfDate(folder.startFrom, configuration.store.timeZone)
+        folder.startFrom === 'all'
+          ? null
+          : folder.startFrom === 'now'
+            ? metAt
+            : startOfDate(folder.startFrom, configuration.store.timeZone)
       return new FolderCollector({
         db,
         row: meetFolder(db, folder.path, metAt, startsAt),
@@ -355,7 +367,8 @@ class RunningEngine implements Engine {
       answerMs: this.#answerMs,
       lastAnswerAt: this.#lastAnswerAt,
       nextReportAt: this.#reporter.nextAt(),
-      nextSignInAt: retryAt === null || retryAt === -Infinity ? null : this.#clock.wall() + retryAt - this.#clock.monotonic(),
+      nextSignInAt:
+        retryAt === null || retryAt === -Infinity ? null : this.#clock.wall() + retryAt - this.#clock.monotonic(),
       nextProbeAt: road.kind === 'open' ? null : road.probeAt + this.#engineTime.wallOffset(),
       register: this.#reporter.condition,
       offline: this.#sender.service.trouble?.fault === 'no-internet',
@@ -379,7 +392,11 @@ class RunningEngine implements Engine {
     patience.cancel()
     await this.#client.close()
     this.#listeners.clear()
-    const stopped: EngineStatus = { ...this.#computeStatus(), state: 'stopped', since: new Date(this.#clock.wall()).toISOString() }
+    const stopped: EngineStatus = {
+      ...this.#computeStatus(),
+      state: 'stopped',
+      since: new Date(this.#clock.wall()).toISOString(),
+    }
     this.#writeLive(stopped)
     this.#store.close()
     this.#log('info', 'stopped')
@@ -471,7 +488,8 @@ class RunningEngine implements Engine {
   #applied(id: number): Decided {
     const decided = applyDecision(this.db, id, this.#clock.wall())
     this.#log('info', 'decided', { decision: String(id), applied: decided.applied, sentence: decided.sentence })
-    const fileId = this.db.prepare<[number], number | null>('SELECT file_id FROM decision WHERE id = ?').pluck().get(id) ?? null
+    const fileId =
+      this.db.prepare<[number], number | null>('SELECT file_id FROM decision WHERE id = ?').pluck().get(id) ?? null
     if (fileId !== null) for (const collector of this.#collectors) collector.noteDecision(fileId)
     this.#sendBell.ring()
     this.#judgeBell.ring()

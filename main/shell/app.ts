@@ -158,7 +158,7 @@ export class StorebridgeApp {
       snapshot: async () => {
         // Not a moment of the set-up before practice that is about to begin.
         await Promise.race([this.#practiceChange, pauseFor(systemClock, firstPictureLimitMs)])
-        await this.#shown().known(firstPictureLimitMs)
+        if (this.#shown().picture === null) await this.#shown().known(firstPictureLimitMs)
         return this.#snapshot()
       },
       shown: () => this.#shown(),
@@ -191,7 +191,9 @@ export class StorebridgeApp {
         this.#preferences = preferences
         window.apply(preferences)
       },
-      copyText: (text) => clipboard.writeText(text),
+      copyText: async (text) => {
+        await clipboard.writeText(text)
+      },
       changed: () => this.#changed(),
     })
   }

@@ -1,7 +1,7 @@
 // Binds the calls of the contract to their answers: each one checks who asks, parses what it is given, and brings back
 // a value. No exception crosses to the window, and no call exists that the contract does not name.
 
-import { z } from 'zod'
+import type { z } from 'zod'
 import { callNames, ipcPrefix, type CallName } from '../../contract/channel-names.ts'
 import { ipc, type CallResult, type InputOf, type OutputOf } from '../../contract/ipc.ts'
 import { faultText, type Log } from '../engine/support/log.ts'

@@ -30,6 +30,7 @@ export interface MainWindow {
 }
 
 const titleBarHeight = 36
+const showAtLatestMs = 500
 const practiceWord = '(practice)'
 /** A page that crashes more often than this within a minute is left; the engine goes on without it. */
 const mostCrashes = 3
@@ -102,7 +103,15 @@ export const openMainWindow = (options: MainWindowOptions): MainWindow => {
 
   nativeTheme.on('updated', paintFrame)
   window.on('closed', () => nativeTheme.off('updated', paintFrame))
-  window.once('ready-to-show', () => window.show())
+  let shown = false
+  const showFirst = (): void => {
+    if (shown || window.isDestroyed()) return
+    shown = true
+    window.show()
+  }
+  window.once('ready-to-show', showFirst)
+  // A graphics process that starts anew may lose the first picture, and with it the event: then the page is enough.
+  contents.once('did-finish-load', () => setTimeout(showFirst, showAtLatestMs))
   contents.on('did-finish-load', zoom)
   // Whatever the page calls itself: nobody may take practice for the real thing.
   window.on('page-title-updated', (event, title) => {
@@ -124,7 +133,7 @@ export const openMainWindow = (options: MainWindowOptions): MainWindow => {
 
   void window.loadURL(page.url).catch((fault: unknown) => {
     log('error', 'page-not-loaded', { fault: fault instanceof Error ? fault.message : String(fault) })
-    window.show()
+    showFirst()
   })
 
   return {

@@ -61,7 +61,10 @@ const windowWith = (
     leavePractice: () => Promise.resolve(),
     preferences: () => usualPreferences,
     savePreferences: () => Promise.resolve(),
-    copyText: (text) => copied.push(text),
+    copyText: (text) => {
+      copied.push(text)
+      return Promise.resolve()
+    },
     changed: () => (changed += 1),
   }
   return { calls: createWindowCalls(doings), realEngine, practice, kept, once, copied, changes: () => changed }

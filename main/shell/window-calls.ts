@@ -27,7 +27,7 @@ export interface WindowDoings {
   readonly leavePractice: () => Promise<void>
   readonly preferences: () => Preferences
   readonly savePreferences: (preferences: Preferences) => Promise<void>
-  readonly copyText: (text: string) => void
+  readonly copyText: (text: string) => Promise<void>
   /** Something main itself shows has changed. */
   readonly changed: () => void
 }
@@ -134,9 +134,9 @@ export const createWindowCalls = (doings: WindowDoings): CallAnswers => {
       await doings.savePreferences(preferences)
       return done
     },
-    copyText: (text) => {
-      doings.copyText(text)
-      return Promise.resolve(done)
+    copyText: async (text) => {
+      await doings.copyText(text)
+      return done
     },
   }
   return { ...passed, ...own }

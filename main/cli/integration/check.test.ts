@@ -12,14 +12,26 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
-const checkedKeys = ['file', 'wellFormed', 'sha256', 'bytes', 'encoding', 'version', 'storeLocationId', 'events', 'findings']
+const checkedKeys = [
+  'file',
+  'wellFormed',
+  'sha256',
+  'bytes',
+  'encoding',
+  'version',
+  'storeLocationId',
+  'events',
+  'findings',
+]
 const eventKeys = ['type', 'registerId', 'transactionId', 'businessDate', 'grandAmount', 'line', 'endLine']
 const findingKeys = ['severity', 'rule', 'line', 'column', 'message']
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 describe('check', () => {
-  test('tells a good journal exactly, with the lines of its events in the file’s own bytes: exit 0', async ({ onTestFinished }) => {
+  test('tells a good journal exactly, with the lines of its events in the file’s own bytes: exit 0', async ({
+    onTestFinished,
+  }) => {
     const folder = await temporaryFolder(onTestFinished)
     const file = join(folder, 'PJR1.xml')
     const bytes = aJournal({
@@ -44,15 +56,33 @@ describe('check', () => {
         version: '3.4',
         storeLocationId: '33084',
         events: [
-          { type: 'SaleEvent', registerId: '3', transactionId: '71', businessDate: '2026-11-20', grandAmount: '2.49', line: lineOf('<SaleEvent>'), endLine: lineOf('</SaleEvent>') },
-          { type: 'RefundEvent', registerId: '3', transactionId: '72', businessDate: '2026-11-20', grandAmount: '-0.48', line: lineOf('<RefundEvent>'), endLine: lineOf('</RefundEvent>') },
+          {
+            type: 'SaleEvent',
+            registerId: '3',
+            transactionId: '71',
+            businessDate: '2026-11-20',
+            grandAmount: '2.49',
+            line: lineOf('<SaleEvent>'),
+            endLine: lineOf('</SaleEvent>'),
+          },
+          {
+            type: 'RefundEvent',
+            registerId: '3',
+            transactionId: '72',
+            businessDate: '2026-11-20',
+            grandAmount: '-0.48',
+            line: lineOf('<RefundEvent>'),
+            endLine: lineOf('</RefundEvent>'),
+          },
         ],
         findings: [],
       },
     ])
   })
 
-  test('prints one line a file in the order given, also for one that is missing, a folder, empty or no XML: exit 1', async ({ onTestFinished }) => {
+  test('prints one line a file in the order given, also for one that is missing, a folder, empty or no XML: exit 1', async ({
+    onTestFinished,
+  }) => {
     const folder = await temporaryFolder(onTestFinished)
     const at = (name: string): string => join(folder, name)
     await writeFile(at('good.xml'), aJournal())
@@ -77,10 +107,24 @@ describe('check', () => {
       // The gate refused it: a finding says why.
       if (!each.wellFormed) expect(each.findings.some(({ severity }) => severity === 'error')).toBe(true)
     }
-    expect(checked[1]).toMatchObject({ sha256: null, bytes: null, encoding: null, version: null, storeLocationId: null, events: [] })
+    expect(checked[1]).toMatchObject({
+      sha256: null,
+      bytes: null,
+      encoding: null,
+      version: null,
+      storeLocationId: null,
+      events: [],
+    })
     expect(checked[3]).toMatchObject({ bytes: 0, sha256: sha256(Buffer.alloc(0)) })
     const [broken] = checked[5]?.findings ?? []
-    expect(broken).toMatchObject({ severity: 'error', line: aJournal().toString().split('\n').findIndex((line) => line.includes('</RegisterID>')) + 1 })
+    expect(broken).toMatchObject({
+      severity: 'error',
+      line:
+        aJournal()
+          .toString()
+          .split('\n')
+          .findIndex((line) => line.includes('</RegisterID>')) + 1,
+    })
   })
 
   test('warnings and remarks alone are no error: exit 0', async ({ onTestFinished }) => {
@@ -90,19 +134,31 @@ describe('check', () => {
     const end = await storebridge(['check', file, '--json'])
     expect(end.code).toBe(0)
     const [checked] = jsonLines<CheckedFile>(end)
-    expect(checked?.findings.map(({ rule, severity }) => [severity, rule])).toContainEqual(['warning', 'trailing-ctrl-z'])
+    expect(checked?.findings.map(({ rule, severity }) => [severity, rule])).toContainEqual([
+      'warning',
+      'trailing-ctrl-z',
+    ])
   })
 
-  test.for(['UTF-8', 'ISO-8859-1', 'UTF-16LE', 'UTF-16BE'] as const)('names the encoding of a file in %s and reads its events', async (encoding, { onTestFinished }) => {
-    const folder = await temporaryFolder(onTestFinished)
-    const file = join(folder, 'PJR1.xml')
-    await writeFile(file, aJournal({ encoding, description: 'CAFÉ CRÈME' }))
-    const end = await storebridge(['check', file, '--json'])
-    expect(end.code).toBe(0)
-    expect(jsonLines<CheckedFile>(end)[0]).toMatchObject({ encoding, wellFormed: true, events: [{ type: 'SaleEvent' }] })
-  })
+  test.for(['UTF-8', 'ISO-8859-1', 'UTF-16LE', 'UTF-16BE'] as const)(
+    'names the encoding of a file in %s and reads its events',
+    async (encoding, { onTestFinished }) => {
+      const folder = await temporaryFolder(onTestFinished)
+      const file = join(folder, 'PJR1.xml')
+      await writeFile(file, aJournal({ encoding, description: 'CAFÉ CRÈME' }))
+      const end = await storebridge(['check', file, '--json'])
+      expect(end.code).toBe(0)
+      expect(jsonLines<CheckedFile>(end)[0]).toMatchObject({
+        encoding,
+        wellFormed: true,
+        events: [{ type: 'SaleEvent' }],
+      })
+    },
+  )
 
-  test('without --json it says the same in lines for people, and a name cannot rewrite the terminal', async ({ onTestFinished }) => {
+  test('without --json it says the same in lines for people, and a name cannot rewrite the terminal', async ({
+    onTestFinished,
+  }) => {
     const folder = await temporaryFolder(onTestFinished)
     const file = join(folder, 'odd\u001b[2Jname.xml')
     await writeFile(file, aJournal())

@@ -14,17 +14,32 @@ const longestCommandMs = 60_000
 /** An environment with nothing of the test's own in it that could help the command. */
 export const plainEnvironment = (more: Readonly<Record<string, string>> = {}): Record<string, string> => {
   const { PATH = '', HOME = '', TMPDIR, SystemRoot } = process.env
-  return { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...(SystemRoot === undefined ? {} : { SystemRoot }), ...more }
+  return {
+    PATH,
+    HOME,
+    ...(TMPDIR === undefined ? {} : { TMPDIR }),
+    ...(SystemRoot === undefined ? {} : { SystemRoot }),
+    ...more,
+  }
 }
 
 /** Never rejects because of the exit code; rejects when the command does not end within a minute. */
-export const storebridge = async (words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CommandEnd> => {
+export const storebridge = async (
+  words: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<CommandEnd> => {
   const { entry } = await builtCommandLine()
   return new Promise((resolve, reject) => {
     const child = execFile(
       process.execPath,
       [entry, ...words],
-      { env: plainEnvironment(env), encoding: 'buffer', maxBuffer: 256 * 1024 * 1024, timeout: longestCommandMs, killSignal: 'SIGKILL' },
+      {
+        env: plainEnvironment(env),
+        encoding: 'buffer',
+        maxBuffer: 256 * 1024 * 1024,
+        timeout: longestCommandMs,
+        killSignal: 'SIGKILL',
+      },
       (fault, stdout, stderr) => {
         if (child.exitCode === null) reject(new Error(`storebridge ${words.join(' ')} did not end`, { cause: fault }))
         else resolve({ code: child.exitCode, stdout, stderr: stderr.toString('utf8') })

@@ -30,17 +30,23 @@ describe('the beat', () => {
     const times = reports(store).map(({ at }) => at)
     expect(Date.parse(times[0] ?? '') - began).toBeLessThan(5 * second)
     expect(secondsBetween(times)).toEqual([300, 300, 300, 300])
-    expect(reports(store).every(({ ok, state, locationId }) => ok && state === 'OK' && locationId === '33084')).toBe(true)
+    expect(reports(store).every(({ ok, state, locationId }) => ok && state === 'OK' && locationId === '33084')).toBe(
+      true,
+    )
   })
 
   test('everySeconds 1 means every second', async ({ onTestFinished }) => {
     const store = await simulatedStore(onTestFinished, { configuration: { connectionReport: { everySeconds: 1 } } })
     await store.start()
     await untilReports(store, 20)
-    expect(secondsBetween(reports(store).map(({ at }) => at))).toEqual(Array.from({ length: reports(store).length - 1 }, () => 1))
+    expect(secondsBetween(reports(store).map(({ at }) => at))).toEqual(
+      Array.from({ length: reports(store).length - 1 }, () => 1),
+    )
   })
 
-  test('it goes on while a person or a 403 paused sending, and does not wait behind files', async ({ onTestFinished }) => {
+  test('it goes on while a person or a 403 paused sending, and does not wait behind files', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished, { configuration: { connectionReport: { everySeconds: 10 } } })
     store.cloud.control.addFaults({ on: 'journal', times: 'always', do: { kind: 'answer', status: 403 } })
     await store.start()
@@ -53,7 +59,9 @@ describe('the beat', () => {
     expect(reports(store).length - before).toBeGreaterThanOrEqual(11)
   })
 
-  test('a clock that jumps does not stop or pile up reports, and the next one carries the new time', async ({ onTestFinished }) => {
+  test('a clock that jumps does not stop or pile up reports, and the next one carries the new time', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished)
     await store.start()
     await untilReports(store, 1)
@@ -62,7 +70,9 @@ describe('the beat', () => {
     expect(reports(store).length).toBeGreaterThanOrEqual(4)
     expect(reports(store).length).toBeLessThanOrEqual(6)
     const last = reports(store).at(-1)
-    expect(Math.abs(Date.parse((last?.recordedAt ?? '').replace(/(\d\d)$/, ':$1')) - Date.parse(last?.at ?? ''))).toBeLessThan(2 * second)
+    expect(
+      Math.abs(Date.parse((last?.recordedAt ?? '').replace(/(\d\d)$/, ':$1')) - Date.parse(last?.at ?? '')),
+    ).toBeLessThan(2 * second)
   })
 })
 
@@ -72,17 +82,22 @@ describe('what it says', () => {
     ['America/Phoenix', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d-0700$/],
     ['Asia/Kolkata', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0530$/],
     ['UTC', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$/],
-  ] as const)('the time in %s, to the second, with its offset without a colon', async ([timeZone, form], { onTestFinished }) => {
-    const store = await simulatedStore(onTestFinished, { configuration: { store: { timeZone } } })
-    await store.start()
-    await untilReports(store, 1)
-    const [report] = reports(store)
-    const { recordedAt = '', at = '' } = { recordedAt: report?.recordedAt ?? '', at: report?.at ?? '' }
-    expect(recordedAt).toMatch(form)
-    expect(Math.abs(Date.parse(recordedAt.replace(/(\d\d)$/, ':$1')) - Date.parse(at))).toBeLessThan(2 * second)
-  })
+  ] as const)(
+    'the time in %s, to the second, with its offset without a colon',
+    async ([timeZone, form], { onTestFinished }) => {
+      const store = await simulatedStore(onTestFinished, { configuration: { store: { timeZone } } })
+      await store.start()
+      await untilReports(store, 1)
+      const [report] = reports(store)
+      const { recordedAt = '', at = '' } = { recordedAt: report?.recordedAt ?? '', at: report?.at ?? '' }
+      expect(recordedAt).toMatch(form)
+      expect(Math.abs(Date.parse(recordedAt.replace(/(\d\d)$/, ':$1')) - Date.parse(at))).toBeLessThan(2 * second)
+    },
+  )
 
-  test('a folder that is gone is told as ERROR within a minute and a beat, and OK comes back with it', async ({ onTestFinished }) => {
+  test('a folder that is gone is told as ERROR within a minute and a beat, and OK comes back with it', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished, { configuration: { connectionReport: { everySeconds: 5 } } })
     await store.start()
     await untilReports(store, 1)
@@ -93,7 +108,9 @@ describe('what it says', () => {
     expect(reports(store).every(({ ok }) => ok)).toBe(true)
   })
 
-  test('a folder that is missing from the start is told as ERROR in the first report, with the word of the settings', async ({ onTestFinished }) => {
+  test('a folder that is missing from the start is told as ERROR in the first report, with the word of the settings', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished, { configuration: { connectionReport: { notOkState: 'DOWN' } } })
     store.cloud.control.changeSettings({ states: ['OK', 'DOWN'] })
     await rename(store.folder, `${store.folder}-away`)
@@ -102,12 +119,20 @@ describe('what it says', () => {
     expect(reports(store)[0]).toMatchObject({ state: 'DOWN', ok: true })
   })
 
-  test('with notOkState null nothing is sent while the register is not well, and the silence is no fault', async ({ onTestFinished }) => {
-    const store = await simulatedStore(onTestFinished, { configuration: { connectionReport: { everySeconds: 10, notOkState: null } } })
+  test('with notOkState null nothing is sent while the register is not well, and the silence is no fault', async ({
+    onTestFinished,
+  }) => {
+    const store = await simulatedStore(onTestFinished, {
+      configuration: { connectionReport: { everySeconds: 10, notOkState: null } },
+    })
     await store.start()
     await untilReports(store, 1)
     await rename(store.folder, `${store.folder}-away`)
-    await store.clock.until('the folder to be missing', () => store.engine.status().problems.some(({ code }) => code === 'folder-missing'), 66 * second)
+    await store.clock.until(
+      'the folder to be missing',
+      () => store.engine.status().problems.some(({ code }) => code === 'folder-missing'),
+      66 * second,
+    )
     await store.clock.pass(10 * second)
     const count = reports(store).length
     await store.clock.pass(5 * minute)
@@ -119,7 +144,9 @@ describe('what it says', () => {
   })
 
   test('a word the cloud does not know is not used again, and that is shown', async ({ onTestFinished }) => {
-    const store = await simulatedStore(onTestFinished, { configuration: { connectionReport: { everySeconds: 5, notOkState: 'BROKEN' } } })
+    const store = await simulatedStore(onTestFinished, {
+      configuration: { connectionReport: { everySeconds: 5, notOkState: 'BROKEN' } },
+    })
     await store.start()
     await untilReports(store, 1)
     await rename(store.folder, `${store.folder}-away`)
@@ -131,11 +158,27 @@ describe('what it says', () => {
     await store.clock.until('an OK', () => reports(store).at(-1)?.state === 'OK', 70 * second)
   })
 
-  test('no sales file for quietMinutes is told during opening hours only, and not at all when they are not known', async ({ onTestFinished }) => {
-    const always = { mon: ['00:00-24:00'], tue: ['00:00-24:00'], wed: ['00:00-24:00'], thu: ['00:00-24:00'], fri: ['00:00-24:00'], sat: ['00:00-24:00'], sun: ['00:00-24:00'] }
+  test('no sales file for quietMinutes is told during opening hours only, and not at all when they are not known', async ({
+    onTestFinished,
+  }) => {
+    const always = {
+      mon: ['00:00-24:00'],
+      tue: ['00:00-24:00'],
+      wed: ['00:00-24:00'],
+      thu: ['00:00-24:00'],
+      fri: ['00:00-24:00'],
+      sat: ['00:00-24:00'],
+      sun: ['00:00-24:00'],
+    }
     const closed = { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] }
-    for (const [openingHours, expected] of [[always, 'ERROR'], [closed, 'OK'], [null, 'OK']] as const) {
-      const store = await simulatedStore(onTestFinished, { configuration: { store: { openingHours }, connectionReport: { everySeconds: 60, quietMinutes: 30 } } })
+    for (const [openingHours, expected] of [
+      [always, 'ERROR'],
+      [closed, 'OK'],
+      [null, 'OK'],
+    ] as const) {
+      const store = await simulatedStore(onTestFinished, {
+        configuration: { store: { openingHours }, connectionReport: { everySeconds: 60, quietMinutes: 30 } },
+      })
       await store.put('PJR1.xml', aJournal())
       await store.start()
       await untilReports(store, 1)
@@ -144,7 +187,9 @@ describe('what it says', () => {
       expect(reports(store).every(({ state }) => state === 'OK')).toBe(true)
       await store.clock.pass(15 * minute)
       expect(reports(store).at(-1)?.state).toBe(expected)
-      expect(store.engine.status().problems.map(({ code }) => code)).toEqual(expected === 'ERROR' ? ['no-sales-files'] : [])
+      expect(store.engine.status().problems.map(({ code }) => code)).toEqual(
+        expected === 'ERROR' ? ['no-sales-files'] : [],
+      )
       if (expected === 'ERROR') {
         await store.put('PJR2.xml', aJournal())
         await store.untilState('PJR2.xml', 'accepted')
@@ -166,7 +211,11 @@ describe('what it says', () => {
     })
     await store.start()
     await untilReports(store, 2)
-    expect(reports(store).map(({ state }) => state).slice(0, 2)).toEqual(['OK', 'OK'])
+    expect(
+      reports(store)
+        .map(({ state }) => state)
+        .slice(0, 2),
+    ).toEqual(['OK', 'OK'])
     register.close()
     await store.clock.until('an ERROR', () => reports(store).at(-1)?.state === 'ERROR', minute)
     await store.clock.pass(second)
@@ -175,7 +224,9 @@ describe('what it says', () => {
 })
 
 describe('one that does not get through', () => {
-  test('is recorded and shown, is not made up for later, and after the outage the newest state goes at once', async ({ onTestFinished }) => {
+  test('is recorded and shown, is not made up for later, and after the outage the newest state goes at once', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished)
     await store.start()
     await untilReports(store, 1)
@@ -192,7 +243,10 @@ describe('one that does not get through', () => {
     await store.clock.pass(10 * minute)
     // Not one for each beat that was missed.
     expect(reports(store).length).toBeLessThanOrEqual(Math.ceil((store.clock.wall() - back) / (5 * minute)) + 1)
-    const missed = store.engine.db.prepare<[], number>('SELECT count(*) FROM connection_report WHERE ok = 0').pluck().get()
+    const missed = store.engine.db
+      .prepare<[], number>('SELECT count(*) FROM connection_report WHERE ok = 0')
+      .pluck()
+      .get()
     expect(missed).toBeGreaterThanOrEqual(3)
   })
 

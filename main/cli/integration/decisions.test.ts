@@ -20,12 +20,17 @@ interface Answer {
 }
 
 /** Runs a decision with --json and gives its exit code and what it said. */
-const decide = async (store: PracticeStore, action: string, ...words: readonly string[]): Promise<{ code: number; answers: Answer[] }> => {
+const decide = async (
+  store: PracticeStore,
+  action: string,
+  ...words: readonly string[]
+): Promise<{ code: number; answers: Answer[] }> => {
   const end = await store.command(action, ...words, '--json')
   return { code: end.code, answers: jsonLines<Answer>(end) }
 }
 
-const decisionsOf = (file: FileFacts) => file.decisions.map(({ action, reason, applied, who }) => ({ action, reason, applied, who }))
+const decisionsOf = (file: FileFacts) =>
+  file.decisions.map(({ action, reason, applied, who }) => ({ action, reason, applied, who }))
 const who = userInfo().username
 
 describe.concurrent('sending again', () => {
@@ -43,8 +48,15 @@ describe.concurrent('sending again', () => {
       expect(no).toMatchObject({ code: 1, answers: [{ id, applied: false }] })
       expect(no.answers[0]?.sentence).toContain('may count the sales twice')
     }
-    expect(await decide(store, 'resend', id, '--again', '--reason', 'they lost it')).toMatchObject({ code: 0, answers: [{ id, applied: true }] })
-    await store.when('PJR1.xml', 'to be accepted again', ({ state, attempts }) => state === 'accepted' && attempts === 2)
+    expect(await decide(store, 'resend', id, '--again', '--reason', 'they lost it')).toMatchObject({
+      code: 0,
+      answers: [{ id, applied: true }],
+    })
+    await store.when(
+      'PJR1.xml',
+      'to be accepted again',
+      ({ state, attempts }) => state === 'accepted' && attempts === 2,
+    )
     const file = await store.show('PJR1.xml')
     expect(file.acceptedAt).toBe(before.acceptedAt)
     expect(file.referenceId).toBe(before.referenceId)
@@ -52,13 +64,18 @@ describe.concurrent('sending again', () => {
       ['automatic', ['accepted']],
       ['person', ['accepted']],
     ])
-    expect(decisionsOf(file).filter(({ applied }) => applied)).toEqual([{ action: 'resend', reason: 'they lost it', applied: true, who }])
+    expect(decisionsOf(file).filter(({ applied }) => applied)).toEqual([
+      { action: 'resend', reason: 'they lost it', applied: true, who },
+    ])
     expect(decisionsOf(file)).toHaveLength(5)
     expect(store.received('PJR1.xml').map(({ copies }) => copies)).toEqual([2, 2])
     expect(new Set(store.received('PJR1.xml').map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2)
   })
 
-  test('an accepted file that is sent again and refused still counts as accepted', async ({ expect, onTestFinished }) => {
+  test('an accepted file that is sent again and refused still counts as accepted', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const store = await practiceStore(onTestFinished)
     await store.put('PJR1.xml', aJournal())
     await store.run()
@@ -66,10 +83,18 @@ describe.concurrent('sending again', () => {
     store.misbehave({ on: 'journal', do: { kind: 'verdict', status: 'FatalError', message: 'Closed.' } })
     await decide(store, 'resend', id, '--again', '--reason', 'asked to')
     await store.whenState('PJR1.xml', 'refused')
-    expect(await store.file('PJR1.xml')).toMatchObject({ acceptedAt, referenceId, validationStatus: 'FatalError', statusMessage: 'Closed.' })
+    expect(await store.file('PJR1.xml')).toMatchObject({
+      acceptedAt,
+      referenceId,
+      validationStatus: 'FatalError',
+      statusMessage: 'Closed.',
+    })
   })
 
-  test('a refused file goes again without a warning, an unclear one only with it', async ({ expect, onTestFinished }) => {
+  test('a refused file goes again without a warning, an unclear one only with it', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const store = await practiceStore(onTestFinished, { configuration: { sending: { resendUnclear: 'ask' } } })
     store.misbehave(
       { on: 'journal', match: { name: 'REFUSED.xml' }, do: { kind: 'answer', status: 422 } },
@@ -80,15 +105,24 @@ describe.concurrent('sending again', () => {
     await store.run()
     const refused = await store.whenState('REFUSED.xml', 'refused')
     const unclear = await store.whenState('UNCLEAR.xml', 'unclear')
-    expect(await decide(store, 'resend', refused.id, unclear.id)).toMatchObject({ code: 1, answers: [{ applied: true }, { applied: false }] })
+    expect(await decide(store, 'resend', refused.id, unclear.id)).toMatchObject({
+      code: 1,
+      answers: [{ applied: true }, { applied: false }],
+    })
     await store.whenState('REFUSED.xml', 'accepted')
     expect((await decide(store, 'resend', unclear.id, '--again', '--reason', 'the portal has none')).code).toBe(0)
     await store.whenState('UNCLEAR.xml', 'accepted')
-    expect(told(await store.show('UNCLEAR.xml'))).toEqual(['unanswered, may have arrived', 'accepted 200, may have arrived'])
+    expect(told(await store.show('UNCLEAR.xml'))).toEqual([
+      'unanswered, may have arrived',
+      'accepted 200, may have arrived',
+    ])
     expect(store.received('UNCLEAR.xml')).toHaveLength(2)
   })
 
-  test('a held file is sent anyway when a person says so; one that is no journal never is', async ({ expect, onTestFinished }) => {
+  test('a held file is sent anyway when a person says so; one that is no journal never is', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const store = await practiceStore(onTestFinished)
     await store.put('BROKEN.xml', Buffer.from(aJournal().toString().replace('COFFEE', 'M&M')))
     await store.put('PRICES.xml', Buffer.from('<?xml version="1.0"?><Prices/>'))
@@ -97,10 +131,12 @@ describe.concurrent('sending again', () => {
     const broken = await store.whenState('BROKEN.xml', 'held')
     const prices = await store.whenState('PRICES.xml', 'not-needed')
     const voided = await store.whenState('VOID.xml', 'not-needed')
-    expect(await decide(store, 'resend', broken.id, prices.id, voided.id, '--reason', 'let them see it')).toMatchObject({
-      code: 1,
-      answers: [{ applied: true }, { applied: false }, { applied: true }],
-    })
+    expect(await decide(store, 'resend', broken.id, prices.id, voided.id, '--reason', 'let them see it')).toMatchObject(
+      {
+        code: 1,
+        answers: [{ applied: true }, { applied: false }, { applied: true }],
+      },
+    )
     // The cloud is the judge now.
     await store.whenState('BROKEN.xml', 'refused')
     await store.whenState('VOID.xml', 'refused')
@@ -112,7 +148,10 @@ describe.concurrent('sending again', () => {
     const store = await practiceStore(onTestFinished)
     const engine = await store.run()
     for (const action of ['resend', 'set-aside', 'ignore', 'put-back']) {
-      expect(await decide(store, action, '4711')).toMatchObject({ code: 1, answers: [{ id: '4711', applied: false, sentence: 'There is no file 4711.' }] })
+      expect(await decide(store, action, '4711')).toMatchObject({
+        code: 1,
+        answers: [{ id: '4711', applied: false, sentence: 'There is no file 4711.' }],
+      })
       expect((await decide(store, action, 'PJR1.xml')).code).toBe(2)
     }
     expect((await store.command('show', '4711', '--json')).code).toBe(1)
@@ -122,54 +161,61 @@ describe.concurrent('sending again', () => {
 })
 
 describe.concurrent('setting aside, ignoring and putting back', () => {
-  test.for(['with an engine running', 'with none'] as const)('%s: each is applied, kept, and can be undone', async (how, { expect, onTestFinished }) => {
-    const store = await practiceStore(onTestFinished)
-    store.misbehave({ on: 'journal', times: 4, do: { kind: 'answer', status: 422, body: 'no' } })
-    const files = ['A.xml', 'B.xml', 'C.xml', 'D.xml']
-    for (const name of files) await store.put(name, aJournal())
-    const engine = await store.run()
-    const ids: string[] = []
-    for (const name of files) ids.push((await store.whenState(name, 'refused')).id)
-    const [a = '', b = '', c = '', d = ''] = ids
-    if (how === 'with none') {
-      store.lookAway()
-      await engine.terminate()
-    }
-    expect((await decide(store, 'set-aside', a, c, '--reason', 'a test sale')).code).toBe(0)
-    expect((await decide(store, 'ignore', b, d, '--reason', 'not ours')).code).toBe(0)
-    expect((await store.files('set-aside')).map(({ id }) => id).toSorted()).toEqual([a, c].toSorted())
-    expect((await store.files('ignored')).map(({ id }) => id).toSorted()).toEqual([b, d].toSorted())
-    // From one drawer into the other, and back to where it came from.
-    expect((await decide(store, 'ignore', c)).code).toBe(0)
-    expect((await decide(store, 'put-back', c, d)).code).toBe(0)
-    expect((await store.files('refused')).map(({ id }) => id).toSorted()).toEqual([c, d].toSorted())
-    expect(await decide(store, 'put-back', c)).toMatchObject({ code: 1, answers: [{ applied: false }] })
-    const shown = await store.show('C.xml')
-    expect(decisionsOf(shown)).toEqual([
-      { action: 'set-aside', reason: 'a test sale', applied: true, who },
-      { action: 'ignore', reason: null, applied: true, who },
-      { action: 'put-back', reason: null, applied: true, who },
-      { action: 'put-back', reason: null, applied: false, who },
-    ])
-    expect((await store.status()).counts).toMatchObject({ refused: 2, 'set-aside': 1, ignored: 1 })
-    // A start changes none of it.
-    if (how === 'with none') await store.run()
-    await store.put('E.xml', aJournal())
-    await store.whenState('E.xml', 'accepted')
-    expect(await store.file('A.xml')).toMatchObject({ state: 'set-aside', attempts: 1 })
-    expect(await store.file('B.xml')).toMatchObject({ state: 'ignored', attempts: 1 })
-  })
+  test.for(['with an engine running', 'with none'] as const)(
+    '%s: each is applied, kept, and can be undone',
+    async (how, { expect, onTestFinished }) => {
+      const store = await practiceStore(onTestFinished)
+      store.misbehave({ on: 'journal', times: 4, do: { kind: 'answer', status: 422, body: 'no' } })
+      const files = ['A.xml', 'B.xml', 'C.xml', 'D.xml']
+      for (const name of files) await store.put(name, aJournal())
+      const engine = await store.run()
+      const ids: string[] = []
+      for (const name of files) ids.push((await store.whenState(name, 'refused')).id)
+      const [a = '', b = '', c = '', d = ''] = ids
+      if (how === 'with none') {
+        store.lookAway()
+        await engine.terminate()
+      }
+      expect((await decide(store, 'set-aside', a, c, '--reason', 'a test sale')).code).toBe(0)
+      expect((await decide(store, 'ignore', b, d, '--reason', 'not ours')).code).toBe(0)
+      expect((await store.files('set-aside')).map(({ id }) => id).toSorted()).toEqual([a, c].toSorted())
+      expect((await store.files('ignored')).map(({ id }) => id).toSorted()).toEqual([b, d].toSorted())
+      // From one drawer into the other, and back to where it came from.
+      expect((await decide(store, 'ignore', c)).code).toBe(0)
+      expect((await decide(store, 'put-back', c, d)).code).toBe(0)
+      expect((await store.files('refused')).map(({ id }) => id).toSorted()).toEqual([c, d].toSorted())
+      expect(await decide(store, 'put-back', c)).toMatchObject({ code: 1, answers: [{ applied: false }] })
+      const shown = await store.show('C.xml')
+      expect(decisionsOf(shown)).toEqual([
+        { action: 'set-aside', reason: 'a test sale', applied: true, who },
+        { action: 'ignore', reason: null, applied: true, who },
+        { action: 'put-back', reason: null, applied: true, who },
+        { action: 'put-back', reason: null, applied: false, who },
+      ])
+      expect((await store.status()).counts).toMatchObject({ refused: 2, 'set-aside': 1, ignored: 1 })
+      // A start changes none of it.
+      if (how === 'with none') await store.run()
+      await store.put('E.xml', aJournal())
+      await store.whenState('E.xml', 'accepted')
+      expect(await store.file('A.xml')).toMatchObject({ state: 'set-aside', attempts: 1 })
+      expect(await store.file('B.xml')).toMatchObject({ state: 'ignored', attempts: 1 })
+    },
+  )
 
   test('an accepted file can be neither set aside nor ignored', async ({ expect, onTestFinished }) => {
     const store = await practiceStore(onTestFinished)
     await store.put('PJR1.xml', aJournal())
     await store.run()
     const { id } = await store.whenState('PJR1.xml', 'accepted')
-    for (const action of ['set-aside', 'ignore', 'put-back']) expect(await decide(store, action, id)).toMatchObject({ code: 1, answers: [{ applied: false }] })
+    for (const action of ['set-aside', 'ignore', 'put-back'])
+      expect(await decide(store, action, id)).toMatchObject({ code: 1, answers: [{ applied: false }] })
     expect((await store.file('PJR1.xml')).state).toBe('accepted')
   })
 
-  test('a file set aside while it was unclear is not sent silently when it is put back', async ({ expect, onTestFinished }) => {
+  test('a file set aside while it was unclear is not sent silently when it is put back', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const store = await practiceStore(onTestFinished, { configuration: { sending: { resendUnclear: 'ask' } } })
     store.misbehave({ on: 'journal', do: { kind: 'accept-then-drop' } })
     await store.put('PJR1.xml', aJournal())
@@ -180,7 +226,12 @@ describe.concurrent('setting aside, ignoring and putting back', () => {
     expect((await decide(store, 'put-back', id)).code).toBe(0)
     await store.put('PJR2.xml', aJournal())
     await store.whenState('PJR2.xml', 'accepted')
-    expect(await store.file('PJR1.xml')).toMatchObject({ state: 'unclear', problem: 'unanswered', attempts: 1, nextAttemptAt: null })
+    expect(await store.file('PJR1.xml')).toMatchObject({
+      state: 'unclear',
+      problem: 'unanswered',
+      attempts: 1,
+      nextAttemptAt: null,
+    })
     expect(store.received('PJR1.xml')).toHaveLength(1)
   })
 
@@ -203,7 +254,10 @@ describe.concurrent('setting aside, ignoring and putting back', () => {
 })
 
 describe.concurrent('pause and resume', () => {
-  test('stop sending and nothing else, from the command line, over a restart, and tell so', async ({ expect, onTestFinished }) => {
+  test('stop sending and nothing else, from the command line, over a restart, and tell so', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const store = await practiceStore(onTestFinished)
     const engine = await store.run()
     await engine.line('the first report', ({ event }) => event === 'connection-report')
@@ -253,7 +307,10 @@ describe.concurrent('pause and resume', () => {
   })
 })
 
-test('a file this user may not read is found (unreadable), stops only itself, and is taken when it may be read', async ({ onTestFinished, skip }) => {
+test('a file this user may not read is found (unreadable), stops only itself, and is taken when it may be read', async ({
+  onTestFinished,
+  skip,
+}) => {
   if (process.platform === 'win32') skip('the rights of files are others there')
   const isRoot = process.getuid?.() === 0
   const nobody = 65_534
@@ -268,7 +325,11 @@ test('a file this user may not read is found (unreadable), stops only itself, an
     await chown(store.dataDirectory, nobody, nobody)
   }
   await store.run(isRoot ? { uid: nobody } : {})
-  await store.when('SECRET.xml', 'to be unreadable', ({ state, problem }) => state === 'found' && problem === 'unreadable')
+  await store.when(
+    'SECRET.xml',
+    'to be unreadable',
+    ({ state, problem }) => state === 'found' && problem === 'unreadable',
+  )
   await store.whenState('OPEN.xml', 'accepted')
   await chmod(path, 0o644)
   await store.whenState('SECRET.xml', 'accepted')

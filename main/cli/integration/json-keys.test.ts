@@ -40,7 +40,11 @@ const keysOf = (list: unknown): string[][] => (list as readonly Json[]).map((eac
 describe('the keys of --json', () => {
   test('files and show: the same for every state, from found to refused', async ({ onTestFinished }) => {
     const store = await practiceStore(onTestFinished)
-    store.misbehave({ on: 'journal', match: { name: 'PAUSE.xml' }, do: { kind: 'answer', status: 429, headers: { 'Retry-After': '600' } } })
+    store.misbehave({
+      on: 'journal',
+      match: { name: 'PAUSE.xml' },
+      do: { kind: 'answer', status: 429, headers: { 'Retry-After': '600' } },
+    })
     const sale = { transaction: nextTransaction() }
     await store.put('ACCEPTED.xml', aJournal(sale))
     await store.put('NOTES.xml', aJournal({ tail: '\n\x1a' }))
@@ -73,11 +77,15 @@ describe('the keys of --json', () => {
       expect(Object.keys(shown)).toEqual(shownKeys)
       expect(Object.fromEntries(fileKeys.map((key) => [key, shown[key]]))).toEqual(file)
       expectTimes(shown)
-      for (const keys of keysOf(shown['events'])) expect(keys).toEqual(['type', 'registerId', 'transactionId', 'businessDate', 'grandAmount', 'line', 'endLine'])
-      for (const keys of keysOf(shown['findings'])) expect(keys).toEqual(['severity', 'rule', 'line', 'column', 'message'])
-      for (const keys of keysOf(shown['sightings'])) expect(keys).toEqual(['id', 'folder', 'path', 'size', 'modifiedAt', 'firstSeenAt', 'lastSeenAt', 'archivedTo'])
+      for (const keys of keysOf(shown['events']))
+        expect(keys).toEqual(['type', 'registerId', 'transactionId', 'businessDate', 'grandAmount', 'line', 'endLine'])
+      for (const keys of keysOf(shown['findings']))
+        expect(keys).toEqual(['severity', 'rule', 'line', 'column', 'message'])
+      for (const keys of keysOf(shown['sightings']))
+        expect(keys).toEqual(['id', 'folder', 'path', 'size', 'modifiedAt', 'firstSeenAt', 'lastSeenAt', 'archivedTo'])
       for (const keys of keysOf(shown['related'])) expect(keys).toEqual(['id', 'name', 'relation'])
-      for (const keys of keysOf(shown['decisions'])) expect(keys).toEqual(['id', 'action', 'who', 'at', 'reason', 'applied', 'sentence'])
+      for (const keys of keysOf(shown['decisions']))
+        expect(keys).toEqual(['id', 'action', 'who', 'at', 'reason', 'applied', 'sentence'])
       for (const delivery of shown['deliveries'] as readonly Json[]) {
         expect(Object.keys(delivery)).toEqual(['id', 'createdAt', 'cause', 'attempts'])
         for (const keys of keysOf(delivery['attempts']))
@@ -89,8 +97,21 @@ describe('the keys of --json', () => {
       expect((shown['sightings'] as readonly Json[]).length).toBeGreaterThan(0)
     }
     const byName = new Map(files.map((file) => [file['name'], file]))
-    expect(byName.get('GROWING.xml')).toMatchObject({ sha256: null, storedAt: null, acceptedAt: null, businessDates: [], nextAttemptAt: null, details: [] })
-    expect(byName.get('HELD.xml')).toMatchObject({ state: 'held', problem: 'not-well-formed', referenceId: null, validationStatus: null, statusMessage: null })
+    expect(byName.get('GROWING.xml')).toMatchObject({
+      sha256: null,
+      storedAt: null,
+      acceptedAt: null,
+      businessDates: [],
+      nextAttemptAt: null,
+      details: [],
+    })
+    expect(byName.get('HELD.xml')).toMatchObject({
+      state: 'held',
+      problem: 'not-well-formed',
+      referenceId: null,
+      validationStatus: null,
+      statusMessage: null,
+    })
     expect(byName.get('REFUSED.xml')).toMatchObject({ state: 'set-aside', problem: null })
 
     // --state gives the same rows, and only those.
@@ -110,7 +131,8 @@ describe('the keys of --json', () => {
       expect(Object.values(status['counts'] as Json).every((n) => Number.isInteger(n))).toBe(true)
       for (const keys of keysOf(status['folders'])) expect(keys).toEqual(['path', 'reachable', 'lastScanAt', 'watcher'])
       for (const keys of keysOf(status['problems'])) expect(keys).toEqual(['code', 'since', 'count', 'sentence'])
-      if (status['lastReport'] !== null) expect(Object.keys(status['lastReport'] as Json)).toEqual(['at', 'state', 'ok'])
+      if (status['lastReport'] !== null)
+        expect(Object.keys(status['lastReport'] as Json)).toEqual(['at', 'state', 'ok'])
       expectTimes(status)
     }
     const now = async (): Promise<Json> => ({ ...(await store.status()) })

@@ -54,7 +54,13 @@ describe('replies that never come', () => {
     await store.clock.until('the sixth attempt', () => store.rows()[0]?.attempts === 6, hour)
     await store.clock.pass(hour)
     const file = store.show('PJR1.xml')
-    expect(file).toMatchObject({ state: 'unclear', problem: 'unanswered', attempts: 6, nextAttemptAt: null, acceptedAt: null })
+    expect(file).toMatchObject({
+      state: 'unclear',
+      problem: 'unanswered',
+      attempts: 6,
+      nextAttemptAt: null,
+      acceptedAt: null,
+    })
     expect(told(file)).toEqual(Array.from({ length: 6 }, () => 'unanswered, may have arrived'))
     expect(store.received('PJR1.xml')).toHaveLength(6)
     expect(copiesTold(file)).toBe(6)
@@ -78,7 +84,9 @@ describe('replies that never come', () => {
     expect(codes(store)).toContain('files-unclear')
   })
 
-  test('an acknowledgement for another file is never followed by a repeat, not even after a restart', async ({ onTestFinished }) => {
+  test('an acknowledgement for another file is never followed by a repeat, not even after a restart', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished)
     store.cloud.control.addFaults({ on: 'journal', do: { kind: 'other-name' } })
     await store.put('PJR1.xml', aJournal())
@@ -92,7 +100,9 @@ describe('replies that never come', () => {
     expect(store.received('PJR1.xml')).toHaveLength(1)
   })
 
-  test('a repeat that is answered 503 leaves the file unclear: it may still have arrived the first time', async ({ onTestFinished }) => {
+  test('a repeat that is answered 503 leaves the file unclear: it may still have arrived the first time', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished, { random: longest })
     store.cloud.control.addFaults(
       { on: 'journal', do: { kind: 'accept-then-drop' } },
@@ -128,7 +138,10 @@ describe('trouble of the service', () => {
   test('five troubles in a row open the breaker: then one request at a time, 5 s doubling to 5 min apart; the first good answer lets all go at once', async ({
     onTestFinished,
   }) => {
-    const store = await simulatedStore(onTestFinished, { random: longest, configuration: { sending: { maxInFlight: 1 } } })
+    const store = await simulatedStore(onTestFinished, {
+      random: longest,
+      configuration: { sending: { maxInFlight: 1 } },
+    })
     always(store, { kind: 'answer', status: 503 })
     const files = await putSeveral(store, 8)
     await store.start()
@@ -141,7 +154,11 @@ describe('trouble of the service', () => {
 
     store.cloud.control.clearFaults()
     const recovering = store.clock.monotonic()
-    await store.clock.until('the next probe to be accepted', () => store.engine.status().counts.accepted > 0, 6 * minute)
+    await store.clock.until(
+      'the next probe to be accepted',
+      () => store.engine.status().counts.accepted > 0,
+      6 * minute,
+    )
     const probed = store.clock.monotonic()
     await store.clock.until('all to be accepted', allAccepted(store, files), 2 * second)
     expect(probed - recovering).toBeLessThanOrEqual(301 * second)
@@ -152,7 +169,9 @@ describe('trouble of the service', () => {
     expectNoSilentCopies(store, files)
   })
 
-  test('a service that is down for an hour costs nothing: everything is collected, waits, and goes by itself', async ({ onTestFinished }) => {
+  test('a service that is down for an hour costs nothing: everything is collected, waits, and goes by itself', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished, { random: longest })
     await store.start()
     await store.clock.until('the first report', () => store.engine.status().lastReport?.ok === true)
@@ -165,7 +184,9 @@ describe('trouble of the service', () => {
     await store.clock.pass(30 * minute)
     const files = [...early, ...late]
     expect(files.map((name) => store.file(name).state)).toEqual(files.map(() => 'waiting'))
-    expect(codes(store)).toEqual(expect.arrayContaining(['service-not-answering', 'waiting-too-long', 'report-failing']))
+    expect(codes(store)).toEqual(
+      expect.arrayContaining(['service-not-answering', 'waiting-too-long', 'report-failing']),
+    )
     const attempts = files.reduce((sum, name) => sum + store.file(name).attempts, 0)
     // Five troubles and the probes of an hour, not twelve files times many tries.
     expect(attempts).toBeLessThan(40)
@@ -210,12 +231,20 @@ describe('trouble of the service', () => {
     expect(waits[2]).toBe(3600)
   })
 
-  test('a wait survives a restart and a clock set back, and is not made longer by either', async ({ onTestFinished }) => {
+  test('a wait survives a restart and a clock set back, and is not made longer by either', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished)
-    store.cloud.control.addFaults({ on: 'journal', do: { kind: 'answer', status: 429, headers: { 'Retry-After': '600' } } })
+    store.cloud.control.addFaults({
+      on: 'journal',
+      do: { kind: 'answer', status: 429, headers: { 'Retry-After': '600' } },
+    })
     await store.put('PJR1.xml', aJournal())
     await store.start()
-    await store.clock.until('the first attempt to end', () => store.rows()[0]?.nextAttemptAt !== null && store.rows()[0]?.attempts === 1)
+    await store.clock.until(
+      'the first attempt to end',
+      () => store.rows()[0]?.nextAttemptAt !== null && store.rows()[0]?.attempts === 1,
+    )
     await store.clock.pass(200 * second)
     await store.stop()
     store.clock.setWallForward(-24 * hour)
@@ -232,34 +261,38 @@ describe('answers that pause all sending', () => {
     [404, 5, 'wrong-address'],
     [301, 5, 'wrong-address'],
     [501, 5, 'wrong-address'],
-  ] as const)('%i pauses, tries again with one file every %i minutes, and ends by itself', async ([status, minutes, code], {
-    onTestFinished,
-  }) => {
-    const store = await simulatedStore(onTestFinished, { configuration: { sending: { maxInFlight: 1 } } })
-    always(store, { kind: 'answer', status })
-    const files = await putSeveral(store, 4)
-    await store.start()
-    await store.clock.until('three probes', () => store.journalRequests() === 4, hour)
-    await store.clock.rest()
-    expect(gapsInSeconds(attemptTimes(store, files))).toEqual([minutes * 60, minutes * 60, minutes * 60])
-    expect(codes(store)[0]).toBe(code)
-    expect(store.engine.status()).toMatchObject({ breaker: 'open', state: 'attention', counts: { waiting: 4 } })
-    // It says so after a restart too, and the pause goes on where it was.
-    await store.stop()
-    await store.start()
-    await store.clock.pass(second)
-    expect(store.engine.status()).toMatchObject({ breaker: 'open' })
-    expect(store.journalRequests()).toBe(4)
-    store.cloud.control.clearFaults()
-    await store.clock.until('all to be accepted', allAccepted(store, files), (minutes + 1) * minute)
-    expect(store.cloud.received().journals).toHaveLength(4)
-    expectNoSilentCopies(store, files)
-  })
+  ] as const)(
+    '%i pauses, tries again with one file every %i minutes, and ends by itself',
+    async ([status, minutes, code], { onTestFinished }) => {
+      const store = await simulatedStore(onTestFinished, { configuration: { sending: { maxInFlight: 1 } } })
+      always(store, { kind: 'answer', status })
+      const files = await putSeveral(store, 4)
+      await store.start()
+      await store.clock.until('three probes', () => store.journalRequests() === 4, hour)
+      await store.clock.rest()
+      expect(gapsInSeconds(attemptTimes(store, files))).toEqual([minutes * 60, minutes * 60, minutes * 60])
+      expect(codes(store)[0]).toBe(code)
+      expect(store.engine.status()).toMatchObject({ breaker: 'open', state: 'attention', counts: { waiting: 4 } })
+      // It says so after a restart too, and the pause goes on where it was.
+      await store.stop()
+      await store.start()
+      await store.clock.pass(second)
+      expect(store.engine.status()).toMatchObject({ breaker: 'open' })
+      expect(store.journalRequests()).toBe(4)
+      store.cloud.control.clearFaults()
+      await store.clock.until('all to be accepted', allAccepted(store, files), (minutes + 1) * minute)
+      expect(store.cloud.received().journals).toHaveLength(4)
+      expectNoSilentCopies(store, files)
+    },
+  )
 
   test('three documents in a row whose answer nobody understands pause sending; a probe every five minutes; each file stays within its repeats', async ({
     onTestFinished,
   }) => {
-    const store = await simulatedStore(onTestFinished, { random: longest, configuration: { sending: { maxInFlight: 1 } } })
+    const store = await simulatedStore(onTestFinished, {
+      random: longest,
+      configuration: { sending: { maxInFlight: 1 } },
+    })
     always(store, { kind: 'portal' })
     const files = await putSeveral(store, 6)
     await store.start()
@@ -278,15 +311,27 @@ describe('answers that pause all sending', () => {
     expectNoSilentCopies(store, files)
   })
 
-  test('one document with a riddle does not stop the others, however often it is repeated', async ({ onTestFinished }) => {
+  test('one document with a riddle does not stop the others, however often it is repeated', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished, { configuration: { sending: { maxInFlight: 1 } } })
-    store.cloud.control.addFaults({ on: 'journal', match: { name: 'ODD.xml' }, times: 'always', do: { kind: 'unknown-status' } })
+    store.cloud.control.addFaults({
+      on: 'journal',
+      match: { name: 'ODD.xml' },
+      times: 'always',
+      do: { kind: 'unknown-status' },
+    })
     await store.put('ODD.xml', aJournal())
     const files = await putSeveral(store, 3)
     await store.start()
     await store.clock.until('the odd one to be left to a person', () => store.file('ODD.xml').attempts === 6, hour)
     await store.clock.pass(10 * minute)
-    expect(store.file('ODD.xml')).toMatchObject({ state: 'unclear', problem: 'not-understood', attempts: 6, nextAttemptAt: null })
+    expect(store.file('ODD.xml')).toMatchObject({
+      state: 'unclear',
+      problem: 'not-understood',
+      attempts: 6,
+      nextAttemptAt: null,
+    })
     expect(files.map((name) => store.file(name).state)).toEqual(files.map(() => 'accepted'))
     expect(codes(store)).toEqual(['files-unclear'])
     expect(store.received('ODD.xml')).toHaveLength(6)
@@ -296,13 +341,24 @@ describe('answers that pause all sending', () => {
   test('five different documents turned down in a row open the breaker and are shown as one cause; the next good answer closes it', async ({
     onTestFinished,
   }) => {
-    const store = await simulatedStore(onTestFinished, { random: longest, configuration: { sending: { maxInFlight: 1 } } })
-    store.cloud.control.addFaults({ on: 'journal', times: 7, do: { kind: 'answer', status: 422, body: 'not this one' } })
+    const store = await simulatedStore(onTestFinished, {
+      random: longest,
+      configuration: { sending: { maxInFlight: 1 } },
+    })
+    store.cloud.control.addFaults({
+      on: 'journal',
+      times: 7,
+      do: { kind: 'answer', status: 422, body: 'not this one' },
+    })
     const files = await putSeveral(store, 10)
     await store.start()
     await store.clock.until('the fifth to be turned down', () => store.engine.status().counts.refused === 5)
     await store.clock.pass(second)
-    expect(store.engine.status()).toMatchObject({ breaker: 'open', state: 'attention', counts: { refused: 5, waiting: 5 } })
+    expect(store.engine.status()).toMatchObject({
+      breaker: 'open',
+      state: 'attention',
+      counts: { refused: 5, waiting: 5 },
+    })
     const cause = store.engine.status().problems.find(({ code }) => code === 'refused-in-a-row')
     expect(cause).toMatchObject({ count: 5 })
     await store.clock.until('the rest to be accepted', () => store.engine.status().counts.accepted === 3, 10 * minute)
@@ -313,7 +369,9 @@ describe('answers that pause all sending', () => {
     expect(gaps.slice(4, 7)).toEqual([5, 10, 20])
   })
 
-  test('a person’s pause holds sending over a restart, and one with an end ends by itself', async ({ onTestFinished }) => {
+  test('a person’s pause holds sending over a restart, and one with an end ends by itself', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished)
     await store.start()
     const pause = { action: 'pause', fileId: null, reason: null, again: false, who: 'tester' } as const
@@ -335,7 +393,9 @@ describe('answers that pause all sending', () => {
 })
 
 describe('the order of sending', () => {
-  test('the oldest business date goes first, and today’s sales do not wait behind a backlog', async ({ onTestFinished }) => {
+  test('the oldest business date goes first, and today’s sales do not wait behind a backlog', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished, { configuration: { sending: { maxInFlight: 1 } } })
     const today = new Date(store.clock.wall()).toLocaleDateString('en-CA', { timeZone: 'America/New_York' })
     await store.start()
@@ -346,8 +406,16 @@ describe('the order of sending', () => {
     await store.clock.until('all to wait', () => store.rows().filter(({ state }) => state === 'waiting').length === 6)
     store.engine.decide({ action: 'resume', fileId: null, reason: null, again: false, until: null, who: 'tester' })
     await store.clock.until('all to be accepted', () => store.cloud.received().journals.length === 6)
-    const order = store.cloud.received().journals.map(({ transactions, name }) => (name === 'TODAY.xml' ? 'today' : transactions[0]?.businessDate))
+    const order = store.cloud
+      .received()
+      .journals.map(({ transactions, name }) => (name === 'TODAY.xml' ? 'today' : transactions[0]?.businessDate))
     expect(order.indexOf('today')).toBeLessThanOrEqual(1)
-    expect(order.filter((date) => date !== 'today')).toEqual(['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05'])
+    expect(order.filter((date) => date !== 'today')).toEqual([
+      '2026-01-01',
+      '2026-01-02',
+      '2026-01-03',
+      '2026-01-04',
+      '2026-01-05',
+    ])
   })
 })

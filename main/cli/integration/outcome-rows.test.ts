@@ -47,7 +47,12 @@ describe.concurrent('an acknowledgement of ours', () => {
     expect(file.acceptedAt).toBe(attemptsOf(file)[0]?.endedAt)
     expect(told(file)).toEqual(['accepted 200, may have arrived'])
     const status = await store.statusWhen('the store to be green', ({ state }) => state === 'good')
-    expect(status).toMatchObject({ lastAcceptedAt: file.acceptedAt, breaker: 'closed', signIn: 'signed-in', problems: [] })
+    expect(status).toMatchObject({
+      lastAcceptedAt: file.acceptedAt,
+      breaker: 'closed',
+      signIn: 'signed-in',
+      problems: [],
+    })
     expect(status.counts.accepted).toBe(1)
   })
 
@@ -62,7 +67,11 @@ describe.concurrent('an acknowledgement of ours', () => {
     await store.whenState(name, 'accepted-with-notes')
     const file = await store.file(name)
     const lastLine = bytes.toString('utf8').split('\n').length
-    expect(file).toMatchObject({ attempts: 1, validationStatus: 'NonFatalError', statusMessage: 'Accepted with remarks.' })
+    expect(file).toMatchObject({
+      attempts: 1,
+      validationStatus: 'NonFatalError',
+      statusMessage: 'Accepted with remarks.',
+    })
     expect(file.details).toEqual([
       { line: lastLine, position: 1, severity: 'Warning', message: expect.stringContaining('0x1A') as string },
     ])
@@ -106,7 +115,12 @@ describe.concurrent('an acknowledgement of ours', () => {
       { line: 99_999, position: 7, message: 'far <out> & "away"', severity: 'Warning' },
       { line: 3, position: null, message: null, severity: null },
     ]
-    const store = await storeThatMeets(onTestFinished, { kind: 'verdict', status: 'FatalError', message: 'As asked.', details })
+    const store = await storeThatMeets(onTestFinished, {
+      kind: 'verdict',
+      status: 'FatalError',
+      message: 'As asked.',
+      details,
+    })
     await store.whenState(name, 'refused')
     expect(await store.file(name)).toMatchObject({ details, statusMessage: 'As asked.' })
   })
@@ -139,17 +153,24 @@ describe.concurrent('a complete 2xx that is not ours', () => {
     ['an empty 200 after the journal was stored', { kind: 'empty', store: true }, 200, 1],
     ['an answer without end', { kind: 'endless-body' }, 200, 1],
   ]
-  test.for(riddles)('%s leaves the file unclear, and it is sent again by itself', async ([_what, does, httpStatus, stored], { expect, onTestFinished }) => {
-    const store = await storeThatMeets(onTestFinished, does)
-    const unclear = await store.when(name, 'to be unclear', ({ state, attempts }) => state === 'unclear' || attempts > 1)
-    if (unclear.state === 'unclear') expect(unclear).toMatchObject({ problem: 'not-understood', acceptedAt: null })
-    await store.whenState(name, 'accepted')
-    const file = await store.show(name)
-    expect(told(file)).toEqual([`not-understood ${httpStatus}, may have arrived`, 'accepted 200, may have arrived'])
-    expect(attemptsOf(file)[0]?.sentence).toMatch(/^[A-Z].*\.$/)
-    expect(store.received(name)).toHaveLength(stored + 1)
-    expect(copiesTold(file)).toBeGreaterThanOrEqual(store.received(name).length)
-  })
+  test.for(riddles)(
+    '%s leaves the file unclear, and it is sent again by itself',
+    async ([_what, does, httpStatus, stored], { expect, onTestFinished }) => {
+      const store = await storeThatMeets(onTestFinished, does)
+      const unclear = await store.when(
+        name,
+        'to be unclear',
+        ({ state, attempts }) => state === 'unclear' || attempts > 1,
+      )
+      if (unclear.state === 'unclear') expect(unclear).toMatchObject({ problem: 'not-understood', acceptedAt: null })
+      await store.whenState(name, 'accepted')
+      const file = await store.show(name)
+      expect(told(file)).toEqual([`not-understood ${httpStatus}, may have arrived`, 'accepted 200, may have arrived'])
+      expect(attemptsOf(file)[0]?.sentence).toMatch(/^[A-Z].*\.$/)
+      expect(store.received(name)).toHaveLength(stored + 1)
+      expect(copiesTold(file)).toBeGreaterThanOrEqual(store.received(name).length)
+    },
+  )
 
   test('an acknowledgement for another file leaves it unclear and asking; it never goes again by itself', async ({
     expect,
@@ -160,7 +181,13 @@ describe.concurrent('a complete 2xx that is not ours', () => {
     await store.put('PJR2.xml', aJournal())
     await store.whenState('PJR2.xml', 'accepted')
     const file = await store.show(name)
-    expect(file).toMatchObject({ state: 'unclear', problem: 'other-name', attempts: 1, nextAttemptAt: null, acceptedAt: null })
+    expect(file).toMatchObject({
+      state: 'unclear',
+      problem: 'other-name',
+      attempts: 1,
+      nextAttemptAt: null,
+      acceptedAt: null,
+    })
     expect(told(file)).toEqual(['other-name 200, may have arrived'])
     expect(attemptsOf(file)[0]?.documentName).toBe('PJR00000000000000.xml')
     expect(store.received(name)).toHaveLength(1)
@@ -188,13 +215,18 @@ describe.concurrent('no complete answer', () => {
     await engine.line('an attempt to fail', ({ event, outcome }) => event === 'answered' && outcome === 'not-sent')
     const waiting = await store.file(name)
     expect(waiting.state === 'waiting' || waiting.attempts > 1).toBe(true)
-    if (waiting.state === 'waiting') expect(Date.parse(waiting.nextAttemptAt ?? '')).toBeGreaterThan(Date.parse(waiting.storedAt ?? ''))
+    if (waiting.state === 'waiting')
+      expect(Date.parse(waiting.nextAttemptAt ?? '')).toBeGreaterThan(Date.parse(waiting.storedAt ?? ''))
     const status = await store.statusWhen('the trouble to be told', ({ problems }) => problems.length > 0)
     expect(status.problems.map(({ code }) => code)).toEqual(['service-not-answering'])
     await store.reopenCloud()
     await store.whenState(name, 'accepted', 20_000)
     const file = await store.show(name)
-    expect(told(file).slice(0, -1).every((line) => line === 'not-sent' || line === 'not-authorised 401')).toBe(true)
+    expect(
+      told(file)
+        .slice(0, -1)
+        .every((line) => line === 'not-sent' || line === 'not-authorised 401'),
+    ).toBe(true)
     expect(told(file).at(-1)).toBe('accepted 200, may have arrived')
     expect(store.received(name)).toHaveLength(1)
   })
@@ -206,16 +238,23 @@ describe.concurrent('no complete answer', () => {
     ['an answer cut off by a reset', { kind: 'truncated', end: 'reset' }, 'unanswered 200', 1],
     ['an answer cut off by an end', { kind: 'truncated', end: 'close', bytes: 10 }, 'unanswered 200', 1],
   ]
-  test.for(losses)('%s leaves the file unclear, says so, and is repeated', async ([_what, does, outcome, stored], { expect, onTestFinished }) => {
-    const store = await storeThatMeets(onTestFinished, does)
-    const unclear = await store.when(name, 'to be unclear', ({ state, attempts }) => state === 'unclear' || attempts > 1)
-    if (unclear.state === 'unclear') expect(unclear).toMatchObject({ problem: 'unanswered', acceptedAt: null })
-    await store.whenState(name, 'accepted')
-    const file = await store.show(name)
-    expect(told(file)).toEqual([`${outcome}, may have arrived`, 'accepted 200, may have arrived'])
-    expect(store.received(name)).toHaveLength(stored + 1)
-    expect(file.referenceId).toBe(store.received(name).at(-1)?.reference)
-  })
+  test.for(losses)(
+    '%s leaves the file unclear, says so, and is repeated',
+    async ([_what, does, outcome, stored], { expect, onTestFinished }) => {
+      const store = await storeThatMeets(onTestFinished, does)
+      const unclear = await store.when(
+        name,
+        'to be unclear',
+        ({ state, attempts }) => state === 'unclear' || attempts > 1,
+      )
+      if (unclear.state === 'unclear') expect(unclear).toMatchObject({ problem: 'unanswered', acceptedAt: null })
+      await store.whenState(name, 'accepted')
+      const file = await store.show(name)
+      expect(told(file)).toEqual([`${outcome}, may have arrived`, 'accepted 200, may have arrived'])
+      expect(store.received(name)).toHaveLength(stored + 1)
+      expect(file.referenceId).toBe(store.received(name).at(-1)?.reference)
+    },
+  )
 })
 
 describe.concurrent('a complete answer that is no 2xx', () => {
@@ -252,43 +291,49 @@ describe.concurrent('a complete answer that is no 2xx', () => {
     [503, false],
     [504, true],
   ]
-  test.for(busy)('%i leaves the file waiting for its time; then it goes (stored already: %s)', async ([status, store502], { expect, onTestFinished }) => {
-    const store = await storeThatMeets(onTestFinished, {
-      kind: 'answer',
-      status,
-      store: store502,
-      headers: { 'Retry-After': '2' },
-    })
-    await store.whenState(name, 'accepted')
-    const file = await store.show(name)
-    const [first, second] = attemptsOf(file)
-    expect([first?.outcome, first?.httpStatus, second?.outcome]).toEqual(['busy', status, 'accepted'])
-    expect(Date.parse(second?.startedAt ?? '') - Date.parse(first?.endedAt ?? '')).toBeGreaterThanOrEqual(1990)
-    expect(copiesTold(file)).toBeGreaterThanOrEqual(store.received(name).length)
-  })
+  test.for(busy)(
+    '%i leaves the file waiting for its time; then it goes (stored already: %s)',
+    async ([status, store502], { expect, onTestFinished }) => {
+      const store = await storeThatMeets(onTestFinished, {
+        kind: 'answer',
+        status,
+        store: store502,
+        headers: { 'Retry-After': '2' },
+      })
+      await store.whenState(name, 'accepted')
+      const file = await store.show(name)
+      const [first, second] = attemptsOf(file)
+      expect([first?.outcome, first?.httpStatus, second?.outcome]).toEqual(['busy', status, 'accepted'])
+      expect(Date.parse(second?.startedAt ?? '') - Date.parse(first?.endedAt ?? '')).toBeGreaterThanOrEqual(1990)
+      expect(copiesTold(file)).toBeGreaterThanOrEqual(store.received(name).length)
+    },
+  )
 
-  test.for([400, 413, 415, 422])('%i refuses the file with the server’s words', async (status, { expect, onTestFinished }) => {
-    const store = await storeThatMeets(onTestFinished, {
-      kind: 'answer',
-      status,
-      headers: { 'Content-Type': 'text/html' },
-      body: '<html><b>The file</b> is\nnot to our taste.</html>',
-    })
-    await store.whenState(name, 'refused')
-    const file = await store.show(name)
-    expect(file).toMatchObject({
-      attempts: 1,
-      acceptedAt: null,
-      validationStatus: null,
-      statusMessage: 'The file is not to our taste.',
-      referenceId: null,
-      nextAttemptAt: null,
-    })
-    expect(told(file)).toEqual([`refused ${status}`])
-    // One bad file stops only itself.
-    await store.put('PJR2.xml', aJournal())
-    await store.whenState('PJR2.xml', 'accepted')
-  })
+  test.for([400, 413, 415, 422])(
+    '%i refuses the file with the server’s words',
+    async (status, { expect, onTestFinished }) => {
+      const store = await storeThatMeets(onTestFinished, {
+        kind: 'answer',
+        status,
+        headers: { 'Content-Type': 'text/html' },
+        body: '<html><b>The file</b> is\nnot to our taste.</html>',
+      })
+      await store.whenState(name, 'refused')
+      const file = await store.show(name)
+      expect(file).toMatchObject({
+        attempts: 1,
+        acceptedAt: null,
+        validationStatus: null,
+        statusMessage: 'The file is not to our taste.',
+        referenceId: null,
+        nextAttemptAt: null,
+      })
+      expect(told(file)).toEqual([`refused ${status}`])
+      // One bad file stops only itself.
+      await store.put('PJR2.xml', aJournal())
+      await store.whenState('PJR2.xml', 'accepted')
+    },
+  )
 
   const pauses: readonly (readonly [number, string, string])[] = [
     [403, 'forbidden', 'forbidden'],
@@ -300,22 +345,25 @@ describe.concurrent('a complete answer that is no 2xx', () => {
     [418, 'wrong-address', 'wrong-address'],
     [501, 'wrong-address', 'wrong-address'],
   ]
-  test.for(pauses)('%i pauses all sending and says why; collecting goes on', async ([httpStatus, outcome, problem], { expect, onTestFinished }) => {
-    const store = await storeThatMeets(onTestFinished, {
-      kind: 'answer',
-      status: httpStatus,
-      headers: { Location: 'http://127.0.0.1:9/elsewhere' },
-    })
-    const status = await store.statusWhen('the pause to be told', ({ breaker }) => breaker === 'open')
-    expect(status.problems.map(({ code }) => code)).toEqual([problem])
-    expect(status.state).toBe('attention')
-    await store.put('PJR2.xml', aJournal())
-    await store.whenState('PJR2.xml', 'waiting')
-    const file = await store.show(name)
-    expect(file).toMatchObject({ state: 'waiting', problem: null, attempts: 1, acceptedAt: null })
-    expect(told(file)).toEqual([`${outcome} ${httpStatus}`])
-    expect(store.requests('journal')).toHaveLength(1)
-    // Connection reports go on.
-    await store.whenCloud(({ reports }) => reports.some(({ ok }) => ok))
-  })
+  test.for(pauses)(
+    '%i pauses all sending and says why; collecting goes on',
+    async ([httpStatus, outcome, problem], { expect, onTestFinished }) => {
+      const store = await storeThatMeets(onTestFinished, {
+        kind: 'answer',
+        status: httpStatus,
+        headers: { Location: 'http://127.0.0.1:9/elsewhere' },
+      })
+      const status = await store.statusWhen('the pause to be told', ({ breaker }) => breaker === 'open')
+      expect(status.problems.map(({ code }) => code)).toEqual([problem])
+      expect(status.state).toBe('attention')
+      await store.put('PJR2.xml', aJournal())
+      await store.whenState('PJR2.xml', 'waiting')
+      const file = await store.show(name)
+      expect(file).toMatchObject({ state: 'waiting', problem: null, attempts: 1, acceptedAt: null })
+      expect(told(file)).toEqual([`${outcome} ${httpStatus}`])
+      expect(store.requests('journal')).toHaveLength(1)
+      // Connection reports go on.
+      await store.whenCloud(({ reports }) => reports.some(({ ok }) => ok))
+    },
+  )
 })

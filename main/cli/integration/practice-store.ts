@@ -9,7 +9,12 @@ import type { EngineStatus } from '../../../contract/engine-status.ts'
 import type { FileFacts, FileSummary } from '../../../contract/file-facts.ts'
 import type { PracticeLedger, ReceivedJournal, RequestRecord } from '../../../sandbox/ledger.ts'
 import type { FaultRuleInput } from '../../../sandbox/fault-rules.ts'
-import { practiceAccount, startPracticeCloud, type PracticeCloud, type PracticeCloudOptions } from '../../../sandbox/practice-cloud.ts'
+import {
+  practiceAccount,
+  startPracticeCloud,
+  type PracticeCloud,
+  type PracticeCloudOptions,
+} from '../../../sandbox/practice-cloud.ts'
 import { databaseFile } from '../../engine/engine.ts'
 import { openBesideEngine, type Db } from '../../engine/storage/open-database.ts'
 import { eachFile } from '../../engine/tell/file-list.ts'

@@ -18,10 +18,15 @@ import { until } from './until.ts'
 vi.setConfig({ testTimeout: 60_000 })
 
 const filesIn = async (folder: string): Promise<string[]> =>
-  (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
 
 describe.concurrent('a run that goes well', () => {
-  test('says that it is ready in exactly one line, and everything else in JSON lines with a time', async ({ expect, onTestFinished }) => {
+  test('says that it is ready in exactly one line, and everything else in JSON lines with a time', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const store = await practiceStore(onTestFinished)
     await store.put('PJR1.xml', aJournal())
     const engine = await store.run()
@@ -52,13 +57,20 @@ describe.concurrent('a run that goes well', () => {
     await mkdir(store.dataDirectory)
     await cp(store.configurationFile, join(store.dataDirectory, 'config.json'))
     await store.put('PJR1.xml', aJournal())
-    const engine = await startRun({ words: ['--data-dir', store.dataDirectory], env: { [passwordVariable]: 'practice' } })
+    const engine = await startRun({
+      words: ['--data-dir', store.dataDirectory],
+      env: { [passwordVariable]: 'practice' },
+    })
     onTestFinished(() => engine.kill())
     await store.whenState('PJR1.xml', 'accepted')
     expect(store.received('PJR1.xml')).toHaveLength(1)
   })
 
-  test('leaves no helper process behind, neither after SIGTERM nor after SIGINT nor after kill -9', async ({ expect, onTestFinished, skip }) => {
+  test('leaves no helper process behind, neither after SIGTERM nor after SIGINT nor after kill -9', async ({
+    expect,
+    onTestFinished,
+    skip,
+  }) => {
     if (!canSeeProcesses) skip()
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
       const store = await practiceStore(onTestFinished)
@@ -95,7 +107,10 @@ describe.concurrent('SIGTERM while the cloud does not answer', () => {
     expect(told(file)).toEqual(['unanswered, may have arrived'])
     await store.run()
     await store.whenState('PJR1.xml', 'accepted')
-    expect(told(await store.show('PJR1.xml'))).toEqual(['unanswered, may have arrived', 'accepted 200, may have arrived'])
+    expect(told(await store.show('PJR1.xml'))).toEqual([
+      'unanswered, may have arrived',
+      'accepted 200, may have arrived',
+    ])
     expect(store.received('PJR1.xml')).toHaveLength(2)
   })
 
@@ -112,15 +127,18 @@ describe.concurrent('SIGTERM while the cloud does not answer', () => {
     expect(await store.file('PJR1.xml')).toMatchObject({ state: 'accepted', attempts: 1 })
   })
 
-  test.for(['sign-in', 'connection-state'] as const)('ends within ten seconds also when %s hangs', async (call, { expect, onTestFinished }) => {
-    const store = await practiceStore(onTestFinished)
-    store.misbehave({ on: call, times: 'always', do: { kind: 'hang' } })
-    const engine = await store.run()
-    await store.whenCloud(({ requests }) => requests.some((request) => request.call === call))
-    const end = await engine.terminate()
-    expect(end).toMatchObject({ code: 0, signal: null })
-    expect(end.tookMs).toBeLessThan(11_500)
-  })
+  test.for(['sign-in', 'connection-state'] as const)(
+    'ends within ten seconds also when %s hangs',
+    async (call, { expect, onTestFinished }) => {
+      const store = await practiceStore(onTestFinished)
+      store.misbehave({ on: call, times: 'always', do: { kind: 'hang' } })
+      const engine = await store.run()
+      await store.whenCloud(({ requests }) => requests.some((request) => request.call === call))
+      const end = await engine.terminate()
+      expect(end).toMatchObject({ code: 0, signal: null })
+      expect(end.tookMs).toBeLessThan(11_500)
+    },
+  )
 
   test('a second signal does no harm', async ({ expect, onTestFinished }) => {
     const store = await practiceStore(onTestFinished)
@@ -137,7 +155,10 @@ describe.concurrent('SIGTERM while the cloud does not answer', () => {
 })
 
 describe.concurrent('one engine for one store', () => {
-  test('a second run on the same data directory ends with exit 2 and one sentence, and the first one goes on', async ({ expect, onTestFinished }) => {
+  test('a second run on the same data directory ends with exit 2 and one sentence, and the first one goes on', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const store = await practiceStore(onTestFinished)
     const first = await store.run()
     const second = await store.start()
@@ -161,31 +182,69 @@ describe.concurrent('one engine for one store', () => {
 
 describe.concurrent('what is wrong with the configuration', () => {
   const wrongs: readonly (readonly [string, string, RegExp])[] = [
-    ['an unknown key', '{"store":{"locationId":"1","timeZone":"UTC","colour":"red"},"petrosoft":{"email":"a","password":{"env":"X"}},"folders":[{"path":"/x"}]}', /store\.colour: unknown key/],
-    ['a missing key', '{"store":{"timeZone":"UTC"},"petrosoft":{"email":"a","password":{"env":"X"}},"folders":[{"path":"/x"}]}', /store\.locationId: required/],
-    ['no folder', '{"store":{"locationId":"1","timeZone":"UTC"},"petrosoft":{"email":"a","password":{"env":"X"}},"folders":[]}', /folders: at least one folder/],
-    ['a folder without a path', '{"store":{"locationId":"1","timeZone":"UTC"},"petrosoft":{"email":"a","password":{"env":"X"}},"folders":[{"include":["*.xml"]}]}', /folders\[0\]\.path: required/],
-    ['an unknown time zone', '{"store":{"locationId":"1","timeZone":"Mars/Olympus"},"petrosoft":{"email":"a","password":{"env":"X"}},"folders":[{"path":"/x"}]}', /store\.timeZone: not a time zone/],
-    ['a password written down', '{"store":{"locationId":"1","timeZone":"UTC"},"petrosoft":{"email":"a","password":"CANARY-in-clear"},"folders":[{"path":"/x"}]}', /petrosoft\.password: a password is not written/],
-    ['http to elsewhere', '{"store":{"locationId":"1","timeZone":"UTC"},"petrosoft":{"baseUrl":"http://example.org","email":"a","password":{"env":"X"}},"folders":[{"path":"/x"}]}', /petrosoft\.baseUrl: http:\/\/ is allowed only/],
-    ['a number out of range', '{"store":{"locationId":"1","timeZone":"UTC"},"petrosoft":{"email":"a","password":{"env":"X"}},"folders":[{"path":"/x"}],"sending":{"maxInFlight":0}}', /sending\.maxInFlight: /],
+    [
+      'an unknown key',
+      '{"store":{"locationId":"1","timeZone":"UTC","colour":"red"},"petrosoft":{"email":"a","password":{"env":"X"}},"folders":[{"path":"/x"}]}',
+      /store\.colour: unknown key/,
+    ],
+    [
+      'a missing key',
+      '{"store":{"timeZone":"UTC"},"petrosoft":{"email":"a","password":{"env":"X"}},"folders":[{"path":"/x"}]}',
+      /store\.locationId: required/,
+    ],
+    [
+      'no folder',
+      '{"store":{"locationId":"1","timeZone":"UTC"},"petrosoft":{"email":"a","password":{"env":"X"}},"folders":[]}',
+      /folders: at least one folder/,
+    ],
+    [
+      'a folder without a path',
+      '{"store":{"locationId":"1","timeZone":"UTC"},"petrosoft":{"email":"a","password":{"env":"X"}},"folders":[{"include":["*.xml"]}]}',
+      /folders\[0\]\.path: required/,
+    ],
+    [
+      'an unknown time zone',
+      '{"store":{"locationId":"1","timeZone":"Mars/Olympus"},"petrosoft":{"email":"a","password":{"env":"X"}},"folders":[{"path":"/x"}]}',
+      /store\.timeZone: not a time zone/,
+    ],
+    [
+      'a password written down',
+      '{"store":{"locationId":"1","timeZone":"UTC"},"petrosoft":{"email":"a","password":"CANARY-in-clear"},"folders":[{"path":"/x"}]}',
+      /petrosoft\.password: a password is not written/,
+    ],
+    [
+      'http to elsewhere',
+      '{"store":{"locationId":"1","timeZone":"UTC"},"petrosoft":{"baseUrl":"http://example.org","email":"a","password":{"env":"X"}},"folders":[{"path":"/x"}]}',
+      /petrosoft\.baseUrl: http:\/\/ is allowed only/,
+    ],
+    [
+      'a number out of range',
+      '{"store":{"locationId":"1","timeZone":"UTC"},"petrosoft":{"email":"a","password":{"env":"X"}},"folders":[{"path":"/x"}],"sending":{"maxInFlight":0}}',
+      /sending\.maxInFlight: /,
+    ],
     ['no JSON', '{"store":', /not JSON/],
     ['a list', '[]', /configuration: must be an object/],
   ]
-  test.for(wrongs)('%s: exit 2 and one sentence that names the key', async ([, text, sentence], { expect, onTestFinished }) => {
-    const store = await practiceStore(onTestFinished)
-    await writeFile(store.configurationFile, text)
-    const engine = await store.start()
-    expect(await engine.ended).toEqual({ code: 2, signal: null })
-    expect(engine.complaints()).toMatch(sentence)
-    expect(engine.complaints().trimEnd().split('\n')).toHaveLength(1)
-    expect(engine.complaints()).not.toContain('CANARY')
-    expect(engine.output()).toBe('')
-    // Nothing was made in the data directory.
-    await expect(readdir(store.dataDirectory)).rejects.toThrow('ENOENT')
-  })
+  test.for(wrongs)(
+    '%s: exit 2 and one sentence that names the key',
+    async ([, text, sentence], { expect, onTestFinished }) => {
+      const store = await practiceStore(onTestFinished)
+      await writeFile(store.configurationFile, text)
+      const engine = await store.start()
+      expect(await engine.ended).toEqual({ code: 2, signal: null })
+      expect(engine.complaints()).toMatch(sentence)
+      expect(engine.complaints().trimEnd().split('\n')).toHaveLength(1)
+      expect(engine.complaints()).not.toContain('CANARY')
+      expect(engine.output()).toBe('')
+      // Nothing was made in the data directory.
+      await expect(readdir(store.dataDirectory)).rejects.toThrow('ENOENT')
+    },
+  )
 
-  test('a configuration file that is not there, no data directory, an unknown option and an unknown command: exit 2', async ({ expect, onTestFinished }) => {
+  test('a configuration file that is not there, no data directory, an unknown option and an unknown command: exit 2', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const store = await practiceStore(onTestFinished)
     const ends = await Promise.all([
       storebridge(['run', '--data-dir', store.dataDirectory, '--config', join(store.root, 'none.json')]),
@@ -212,7 +271,11 @@ describe.concurrent('what is wrong with the configuration', () => {
     expect(ends[2]?.stderr).toContain('--colour')
   })
 
-  test('a password file that others can read is refused on POSIX; one of our own is used, first line only', async ({ expect, onTestFinished, skip }) => {
+  test('a password file that others can read is refused on POSIX; one of our own is used, first line only', async ({
+    expect,
+    onTestFinished,
+    skip,
+  }) => {
     if (process.platform === 'win32') skip()
     const store = await practiceStore(onTestFinished)
     const file = join(store.root, 'password')
@@ -230,7 +293,10 @@ describe.concurrent('what is wrong with the configuration', () => {
 })
 
 describe.concurrent('a password that is not there', () => {
-  test('is no configuration error: the engine collects and says "sign in", and a later start with it drains the store', async ({ expect, onTestFinished }) => {
+  test('is no configuration error: the engine collects and says "sign in", and a later start with it drains the store', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const store = await practiceStore(onTestFinished)
     for (let i = 1; i <= 5; i++) await store.put(`PJR${i}.xml`, aJournal())
     const engine = await store.run({ password: null })
@@ -315,16 +381,30 @@ describe.concurrent('a database that cannot be used', () => {
 })
 
 describe.concurrent('secrets', () => {
-  test('neither the password nor a token is in a log line, the database, the status file or any other file of the store', async ({ expect, onTestFinished }) => {
+  test('neither the password nor a token is in a log line, the database, the status file or any other file of the store', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const canary = 'CANARY-pa55w0rd-äöü-7361'
     const email = 'canary.account@storebridge.example'
-    const store = await practiceStore(onTestFinished, { cloud: { accounts: [{ email, password: canary }] }, configuration: { petrosoft: { email } } })
+    const store = await practiceStore(onTestFinished, {
+      cloud: { accounts: [{ email, password: canary }] },
+      configuration: { petrosoft: { email } },
+    })
     // The cloud quotes the password in a refusal, and a token in another; a proxy on the way might.
     const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJlLWNhbmFyeQ'
     store.misbehave(
       { on: 'sign-in', do: { kind: 'answer', status: 500, body: `no: ${canary}` } },
-      { on: 'journal', match: { name: 'PJR1.xml' }, do: { kind: 'answer', status: 401, body: `token ${token} is not known` } },
-      { on: 'journal', match: { name: 'PJR2.xml' }, do: { kind: 'answer', status: 422, body: `not with token ${token}` } },
+      {
+        on: 'journal',
+        match: { name: 'PJR1.xml' },
+        do: { kind: 'answer', status: 401, body: `token ${token} is not known` },
+      },
+      {
+        on: 'journal',
+        match: { name: 'PJR2.xml' },
+        do: { kind: 'answer', status: 422, body: `not with token ${token}` },
+      },
       { on: 'connection-state', do: { kind: 'answer', status: 500, body: `Bearer ${token}` } },
     )
     for (const name of ['PJR1.xml', 'PJR2.xml', 'PJR3.xml']) await store.put(name, aJournal())
@@ -342,6 +422,7 @@ describe.concurrent('secrets', () => {
     const everything = Buffer.concat([...written, Buffer.from(engine.output() + engine.complaints() + told.join('\n'))])
     // Every token of the practice cloud begins with the same header.
     const tokenHeader = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url')
-    for (const secret of [canary, encodeURIComponent(canary), 'CANARY-pa55', tokenHeader, token]) expect(everything.includes(secret)).toBe(false)
+    for (const secret of [canary, encodeURIComponent(canary), 'CANARY-pa55', tokenHeader, token])
+      expect(everything.includes(secret)).toBe(false)
   })
 })

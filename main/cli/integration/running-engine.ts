@@ -80,7 +80,13 @@ export const startRun = async ({ words, env = {}, uid }: RunOptions): Promise<Ru
     output: () => output,
     complaints: () => complaints,
     lines,
-    line: (what, fits, withinMs) => until(what, () => lines().find(fits), () => `${output}\n${complaints}`, withinMs),
+    line: (what, fits, withinMs) =>
+      until(
+        what,
+        () => lines().find(fits),
+        () => `${output}\n${complaints}`,
+        withinMs,
+      ),
     ended,
     terminate: async () => {
       const began = performance.now()

@@ -36,7 +36,10 @@ describe('a sign-in that is refused', () => {
     await store.start()
     await store.clock.until('sign-in to be refused', () => store.engine.status().signIn === 'refused')
     await store.put('PJR2.xml', aJournal())
-    await store.clock.until('two files to wait', () => store.rows().filter(({ state }) => state === 'waiting').length === 2)
+    await store.clock.until(
+      'two files to wait',
+      () => store.rows().filter(({ state }) => state === 'waiting').length === 2,
+    )
     expect(codes(store)[0]).toBe('sign-in-refused')
     expect(store.engine.status().state).toBe('attention')
     await store.clock.until('the own tries', () => signInRequests(store).length === 4, 6 * hour)
@@ -48,23 +51,26 @@ describe('a sign-in that is refused', () => {
     expect(codes(store)).not.toContain('sign-in-refused')
   })
 
-  test.for([400, 401, 403, 422])('by %i stops; by Try now it is tried again at once, and a start tries again too', async (status, { onTestFinished }) => {
-    const store = await simulatedStore(onTestFinished)
-    onSignIn(store, { kind: 'answer', status }, 2)
-    await store.put('PJR1.xml', aJournal())
-    await store.start()
-    await store.clock.until('sign-in to be refused', () => store.engine.status().signIn === 'refused')
-    await store.clock.pass(5 * minute)
-    expect(signInRequests(store)).toHaveLength(1)
-    await store.stop()
-    await store.start()
-    await store.clock.until('the second refusal', () => signInRequests(store).length === 2, minute)
-    await store.clock.pass(minute)
-    expect(store.engine.status()).toMatchObject({ signIn: 'refused', counts: { waiting: 1 } })
-    store.engine.tryNow()
-    await store.untilState('PJR1.xml', 'accepted', 10 * second)
-    expect(signInRequests(store)).toHaveLength(3)
-  })
+  test.for([400, 401, 403, 422])(
+    'by %i stops; by Try now it is tried again at once, and a start tries again too',
+    async (status, { onTestFinished }) => {
+      const store = await simulatedStore(onTestFinished)
+      onSignIn(store, { kind: 'answer', status }, 2)
+      await store.put('PJR1.xml', aJournal())
+      await store.start()
+      await store.clock.until('sign-in to be refused', () => store.engine.status().signIn === 'refused')
+      await store.clock.pass(5 * minute)
+      expect(signInRequests(store)).toHaveLength(1)
+      await store.stop()
+      await store.start()
+      await store.clock.until('the second refusal', () => signInRequests(store).length === 2, minute)
+      await store.clock.pass(minute)
+      expect(store.engine.status()).toMatchObject({ signIn: 'refused', counts: { waiting: 1 } })
+      store.engine.tryNow()
+      await store.untilState('PJR1.xml', 'accepted', 10 * second)
+      expect(signInRequests(store)).toHaveLength(3)
+    },
+  )
 })
 
 describe('a sign-in without a token', () => {
@@ -80,17 +86,16 @@ describe('a sign-in without a token', () => {
     expect(store.file('PJR1.xml')).toMatchObject({ state: 'waiting', attempts: 0 })
   })
 
-  test.for([
-    { kind: 'portal' },
-    { kind: 'empty' },
-    { kind: 'garbage' },
-  ] as const)('a 2xx that is no sign-in answer at all (%o) is no token either', async (does, { onTestFinished }) => {
-    const store = await simulatedStore(onTestFinished)
-    onSignIn(store, does)
-    await store.start()
-    await store.clock.until('the stop', () => store.engine.status().signIn === 'no-token')
-    expect(signInRequests(store)).toHaveLength(1)
-  })
+  test.for([{ kind: 'portal' }, { kind: 'empty' }, { kind: 'garbage' }] as const)(
+    'a 2xx that is no sign-in answer at all (%o) is no token either',
+    async (does, { onTestFinished }) => {
+      const store = await simulatedStore(onTestFinished)
+      onSignIn(store, does)
+      await store.start()
+      await store.clock.until('the stop', () => store.engine.status().signIn === 'no-token')
+      expect(signInRequests(store)).toHaveLength(1)
+    },
+  )
 })
 
 test.for(['access_token', 'accessToken', 'jwt', 'nested', 'string', 'text', 'opaque', 'without-exp'] as const)(
@@ -112,21 +117,24 @@ describe('trouble of the service at sign-in', () => {
     { kind: 'answer', status: 429, headers: { 'Retry-After': '30' } },
     { kind: 'reset-after-body' },
     { kind: 'truncated' },
-  ] as const)('(%o) is no refusal: it is tried again until it works, slower and slower, and no file pays for it', async (does, { onTestFinished }) => {
-    const store = await simulatedStore(onTestFinished, { random: () => 0.9999 })
-    onSignIn(store, does, 'always')
-    await store.put('PJR1.xml', aJournal())
-    await store.start()
-    await store.clock.pass(20 * minute)
-    const tries = signInRequests(store).length
-    expect(tries).toBeGreaterThan(5)
-    expect(tries).toBeLessThan(25)
-    expect(store.engine.status()).toMatchObject({ breaker: 'open', signIn: 'trouble', counts: { waiting: 1 } })
-    expect(codes(store)).toContain('service-not-answering')
-    expect(store.file('PJR1.xml').attempts).toBe(0)
-    store.cloud.control.clearFaults()
-    await store.untilState('PJR1.xml', 'accepted', 6 * minute)
-  })
+  ] as const)(
+    '(%o) is no refusal: it is tried again until it works, slower and slower, and no file pays for it',
+    async (does, { onTestFinished }) => {
+      const store = await simulatedStore(onTestFinished, { random: () => 0.9999 })
+      onSignIn(store, does, 'always')
+      await store.put('PJR1.xml', aJournal())
+      await store.start()
+      await store.clock.pass(20 * minute)
+      const tries = signInRequests(store).length
+      expect(tries).toBeGreaterThan(5)
+      expect(tries).toBeLessThan(25)
+      expect(store.engine.status()).toMatchObject({ breaker: 'open', signIn: 'trouble', counts: { waiting: 1 } })
+      expect(codes(store)).toContain('service-not-answering')
+      expect(store.file('PJR1.xml').attempts).toBe(0)
+      store.cloud.control.clearFaults()
+      await store.untilState('PJR1.xml', 'accepted', 6 * minute)
+    },
+  )
 
   test('a sign-in that hangs is given up after its time and tried again', async ({ onTestFinished }) => {
     const store = await simulatedStore(onTestFinished)
@@ -139,8 +147,13 @@ describe('trouble of the service at sign-in', () => {
 })
 
 describe('the life of a token', () => {
-  test('it is renewed at four fifths of its life, before the cloud refuses it, whatever this PC’s clock says', async ({ onTestFinished }) => {
-    const store = await simulatedStore(onTestFinished, { cloud: { tokenLifeSeconds: 600 }, configuration: { connectionReport: { everySeconds: 10 } } })
+  test('it is renewed at four fifths of its life, before the cloud refuses it, whatever this PC’s clock says', async ({
+    onTestFinished,
+  }) => {
+    const store = await simulatedStore(onTestFinished, {
+      cloud: { tokenLifeSeconds: 600 },
+      configuration: { connectionReport: { everySeconds: 10 } },
+    })
     await store.start()
     await store.clock.until('the sign-in', () => signInRequests(store).length === 1)
     await store.clock.until('the renewal', () => signInRequests(store).length === 2, hour)
@@ -153,7 +166,9 @@ describe('the life of a token', () => {
     expect(statuses.includes(401)).toBe(false)
   })
 
-  test('one whose dates are years off by this PC’s clock is used for its life all the same', async ({ onTestFinished }) => {
+  test('one whose dates are years off by this PC’s clock is used for its life all the same', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished)
     store.cloud.control.changeSettings({ clockSkewSeconds: -3 * 365 * 86_400 })
     await store.put('PJR1.xml', aJournal())
@@ -166,7 +181,9 @@ describe('the life of a token', () => {
     expect(codes(store)).toContain('clock-wrong')
   })
 
-  test('one that ended unnoticed is renewed once, and the file goes again without a person', async ({ onTestFinished }) => {
+  test('one that ended unnoticed is renewed once, and the file goes again without a person', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished)
     await store.start()
     await store.clock.until('the first report', () => store.engine.status().lastReport?.ok === true)
@@ -183,12 +200,17 @@ describe('the life of a token', () => {
     await store.clock.until('the first report', () => store.engine.status().lastReport?.ok === true)
     store.cloud.control.changeSettings({ revokeTokens: true })
     for (let i = 1; i <= 8; i++) await store.put(`PJR${i}.xml`, aJournal())
-    await store.clock.until('all to be accepted', () => store.rows().filter(({ state }) => state === 'accepted').length === 8)
+    await store.clock.until(
+      'all to be accepted',
+      () => store.rows().filter(({ state }) => state === 'accepted').length === 8,
+    )
     expect(signInRequests(store)).toHaveLength(2)
     expect(store.cloud.received().journals).toHaveLength(8)
   })
 
-  test('401 to every file stops with two sign-ins, although connection reports with the same tokens get through', async ({ onTestFinished }) => {
+  test('401 to every file stops with two sign-ins, although connection reports with the same tokens get through', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished, { configuration: { connectionReport: { everySeconds: 1 } } })
     store.cloud.control.addFaults({ on: 'journal', times: 'always', do: { kind: 'answer', status: 401 } })
     await store.put('PJR1.xml', aJournal())
@@ -200,8 +222,13 @@ describe('the life of a token', () => {
     expect(store.file('PJR1.xml')).toMatchObject({ state: 'waiting', attempts: 2 })
   })
 
-  test('401 to every file stops with two sign-ins, although a failing report is tried again after each of them', async ({ onTestFinished }) => {
-    const store = await simulatedStore(onTestFinished, { cloud: { locations: ['another'] }, configuration: { connectionReport: { everySeconds: 1 } } })
+  test('401 to every file stops with two sign-ins, although a failing report is tried again after each of them', async ({
+    onTestFinished,
+  }) => {
+    const store = await simulatedStore(onTestFinished, {
+      cloud: { locations: ['another'] },
+      configuration: { connectionReport: { everySeconds: 1 } },
+    })
     store.cloud.control.addFaults({ on: 'journal', times: 'always', do: { kind: 'answer', status: 401 } })
     // Large, so that the small report is answered first.
     await store.put('PJR1.xml', aJournal({ padding: 12_000_000 }))
@@ -240,7 +267,9 @@ describe('the life of a token', () => {
   })
 })
 
-test('without a password nothing is asked of the cloud, everything is collected, and typing it in drains the store', async ({ onTestFinished }) => {
+test('without a password nothing is asked of the cloud, everything is collected, and typing it in drains the store', async ({
+  onTestFinished,
+}) => {
   const store = await simulatedStore(onTestFinished)
   store.password = null
   await store.put('PJR1.xml', aJournal())

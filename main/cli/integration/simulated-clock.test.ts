@@ -53,6 +53,8 @@ describe('the simulated clock keeps the law of a clock', () => {
     await clock.until('the pause to end', () => done)
     expect(clock.monotonic()).toBe(300)
     clock.after(2_000, () => undefined)
-    await expect(clock.until('nothing', () => false, 1_000)).rejects.toThrow('1000 ms of simulated time in vain for: nothing')
+    await expect(clock.until('nothing', () => false, 1_000)).rejects.toThrow(
+      '1000 ms of simulated time in vain for: nothing',
+    )
   })
 })

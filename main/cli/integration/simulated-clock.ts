@@ -51,12 +51,13 @@ export const createSimulatedClock = (startsAt: number, world: RealWorld): Simula
 
   const rest = async (): Promise<void> => {
     const deadline = performance.now() + restWithinMs
-    for (let quietTurns = 0; quietTurns < 4; ) {
+    for (let quietTurns = 0; quietTurns < 4;) {
       await nextTurn()
       if (world.isAtRest()) quietTurns += 1
       else {
         quietTurns = 0
-        if (performance.now() > deadline) throw new Error(`What goes on in the real world does not come to rest.\n${world.tell()}`)
+        if (performance.now() > deadline)
+          throw new Error(`What goes on in the real world does not come to rest.\n${world.tell()}`)
         await realPause(1)
       }
     }
@@ -93,11 +94,12 @@ export const createSimulatedClock = (startsAt: number, world: RealWorld): Simula
     until: async (what, isSo, withinMs = 60_000) => {
       const limit = now + withinMs
       await rest()
-      for (let before = NaN; ; ) {
+      for (let before = NaN; ;) {
         const happened = world.happenings()
         if (happened !== before && isSo()) return
         before = happened
-        if (!(await step(limit))) throw new Error(`Waited ${withinMs} ms of simulated time in vain for: ${what}.\n${world.tell()}`)
+        if (!(await step(limit)))
+          throw new Error(`Waited ${withinMs} ms of simulated time in vain for: ${what}.\n${world.tell()}`)
       }
     },
     pass: async (ms) => {

@@ -9,7 +9,12 @@ import { join } from 'node:path'
 import { parseConfiguration } from '../../../contract/configuration.ts'
 import type { FileSummary } from '../../../contract/file-facts.ts'
 import type { HelperChannel } from '../../../contract/folder-port.ts'
-import { practiceAccount, startPracticeCloud, type PracticeCloud, type PracticeCloudOptions } from '../../../sandbox/practice-cloud.ts'
+import {
+  practiceAccount,
+  startPracticeCloud,
+  type PracticeCloud,
+  type PracticeCloudOptions,
+} from '../../../sandbox/practice-cloud.ts'
 import { deflateSync } from 'node:zlib'
 import { storedBytes } from '../../engine/judging/judging-loop.ts'
 import { openSqlite } from '../../engine/storage/open-database.ts'
@@ -94,14 +99,20 @@ export class SimulatedStore {
   }
 
   #tell(): string {
-    const rows = this.#engine?.db.open === true ? this.rows().map(({ name, state, problem, attempts }) => [name, state, problem, attempts]) : []
+    const rows =
+      this.#engine?.db.open === true
+        ? this.rows().map(({ name, state, problem, attempts }) => [name, state, problem, attempts])
+        : []
     return JSON.stringify(
       {
         requestsUnderWay: requestsUnderWay.size,
         compressionUnderWay: compressionUnderWay(),
         helperRequests: this.#helperRequests,
         rows,
-        requests: this.cloud.received().requests.slice(-5).map(({ call, status, fault, end }) => [call, status, fault, end]),
+        requests: this.cloud
+          .received()
+          .requests.slice(-5)
+          .map(({ call, status, fault, end }) => [call, status, fault, end]),
         status: this.#engine?.status(),
         log: this.log.slice(-15),
       },
@@ -163,7 +174,12 @@ export class SimulatedStore {
     const { folderHelper } = await builtCommandLine()
     const parsed = parseConfiguration({
       store: { locationId: '33084', timeZone: 'America/New_York', ...change.store },
-      petrosoft: { baseUrl: this.cloud.url, email: practiceAccount.email, password: { env: 'NOT_ASKED' }, ...change.petrosoft },
+      petrosoft: {
+        baseUrl: this.cloud.url,
+        email: practiceAccount.email,
+        password: { env: 'NOT_ASKED' },
+        ...change.petrosoft,
+      },
       folders: change.folders ?? [{ path: this.folder }],
       sending: change.sending ?? {},
       connectionReport: change.connectionReport ?? {},
@@ -223,7 +239,11 @@ export class SimulatedStore {
 
   /** Lets time pass until the newest file of this name is in this state. */
   async untilState(name: string, state: FileSummary['state'], withinMs?: number): Promise<FileSummary> {
-    await this.clock.until(`${name} to be ${state}`, () => this.rows().find((file) => file.name === name)?.state === state, withinMs)
+    await this.clock.until(
+      `${name} to be ${state}`,
+      () => this.rows().find((file) => file.name === name)?.state === state,
+      withinMs,
+    )
     return this.file(name)
   }
 

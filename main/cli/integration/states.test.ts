@@ -20,7 +20,13 @@ const minute = 60 * second
 const text = (lines: string): Buffer => Buffer.from(lines)
 
 /** Lets time pass until the newest file of the name stands so. */
-const untilStanding = (store: SimulatedStore, name: string, state: DocumentState, problem: DocumentProblem | null, withinMs?: number): Promise<void> =>
+const untilStanding = (
+  store: SimulatedStore,
+  name: string,
+  state: DocumentState,
+  problem: DocumentProblem | null,
+  withinMs?: number,
+): Promise<void> =>
   store.clock.until(
     `${name} to be ${state} (${problem ?? 'no problem'})`,
     () => {
@@ -37,19 +43,30 @@ const versions = (store: SimulatedStore, name: string) =>
     .map(({ state, problem }) => (problem === null ? state : `${state} (${problem})`))
 
 describe('found: seen, not stored yet', () => {
-  test('an empty file stays found (empty) for ever, and is taken as soon as the register writes it', async ({ onTestFinished }) => {
+  test('an empty file stays found (empty) for ever, and is taken as soon as the register writes it', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished)
     await writeFile(join(store.folder, 'PJR1.xml'), '')
     await store.start()
     await untilStanding(store, 'PJR1.xml', 'found', 'empty')
     await store.clock.pass(30 * minute)
-    expect(store.file('PJR1.xml')).toMatchObject({ state: 'found', problem: 'empty', size: 0, sha256: null, storedAt: null, attempts: 0 })
+    expect(store.file('PJR1.xml')).toMatchObject({
+      state: 'found',
+      problem: 'empty',
+      size: 0,
+      sha256: null,
+      storedAt: null,
+      attempts: 0,
+    })
     await writeFile(join(store.folder, 'PJR1.xml'), aJournal())
     await store.untilState('PJR1.xml', 'accepted')
     expect(store.rows()).toHaveLength(1)
   })
 
-  test('a file that is being written is found (growing) until its end is there, however slowly it comes, and is sent whole', async ({ onTestFinished }) => {
+  test('a file that is being written is found (growing) until its end is there, however slowly it comes, and is sent whole', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished)
     const bytes = aJournal()
     const path = join(store.folder, 'PJR1.xml')
@@ -89,7 +106,13 @@ describe('found: seen, not stored yet', () => {
       onMessage: (listener) =>
         channel.onMessage((message) => {
           if (!locked || message.kind !== 'answer' || !('ends' in message.answer)) return listener(message)
-          const ends = message.answer.ends.map((end) => ({ ...end, fault: 'EBUSY', size: 0, mtimeNs: '0', fileId: '0' }))
+          const ends = message.answer.ends.map((end) => ({
+            ...end,
+            fault: 'EBUSY',
+            size: 0,
+            mtimeNs: '0',
+            fileId: '0',
+          }))
           return listener({ ...message, answer: { ends } })
         }),
     })
@@ -155,25 +178,38 @@ describe('held: not sent, a person or a change is needed', () => {
   const holds: readonly (readonly [DocumentProblem, string, Buffer])[] = [
     ['not-well-formed', 'an unescaped &', Buffer.from(aJournal().toString().replace('COFFEE', 'M&M'))],
     ['not-well-formed', 'two roots', Buffer.concat([aJournal(), aJournal()])],
-    ['doctype', 'a DOCTYPE', Buffer.from(aJournal().toString().replace('<NAXML', '<!DOCTYPE x [<!ENTITY e "e">]>\n<NAXML'))],
-    ['encoding', 'a byte UTF-8 does not allow', Buffer.from(aJournal({ description: 'CAF\u00e9' }).toString(), 'latin1')],
+    [
+      'doctype',
+      'a DOCTYPE',
+      Buffer.from(aJournal().toString().replace('<NAXML', '<!DOCTYPE x [<!ENTITY e "e">]>\n<NAXML')),
+    ],
+    [
+      'encoding',
+      'a byte UTF-8 does not allow',
+      Buffer.from(aJournal({ description: 'CAF\u00e9' }).toString(), 'latin1'),
+    ],
   ]
-  test.for(holds)('%s: %s is never sent, and one bad file stops only itself', async ([problem, , bytes], { onTestFinished }) => {
-    const store = await simulatedStore(onTestFinished)
-    await store.put('BAD.xml', bytes)
-    await store.put('GOOD.xml', aJournal())
-    await store.start()
-    await untilStanding(store, 'BAD.xml', 'held', problem)
-    await store.untilState('GOOD.xml', 'accepted')
-    await store.clock.pass(10 * minute)
-    expect(store.show('BAD.xml')).toMatchObject({ attempts: 0, deliveries: [], size: bytes.length, events: [] })
-    expect(store.show('BAD.xml').findings).toHaveLength(1)
-    expect(store.show('BAD.xml').findings[0]).toMatchObject({ severity: 'error' })
-    expect(store.received('BAD.xml')).toEqual([])
-    expect(store.engine.status().problems.map(({ code, count }) => [code, count])).toEqual([['files-held', 1]])
-  })
+  test.for(holds)(
+    '%s: %s is never sent, and one bad file stops only itself',
+    async ([problem, , bytes], { onTestFinished }) => {
+      const store = await simulatedStore(onTestFinished)
+      await store.put('BAD.xml', bytes)
+      await store.put('GOOD.xml', aJournal())
+      await store.start()
+      await untilStanding(store, 'BAD.xml', 'held', problem)
+      await store.untilState('GOOD.xml', 'accepted')
+      await store.clock.pass(10 * minute)
+      expect(store.show('BAD.xml')).toMatchObject({ attempts: 0, deliveries: [], size: bytes.length, events: [] })
+      expect(store.show('BAD.xml').findings).toHaveLength(1)
+      expect(store.show('BAD.xml').findings[0]).toMatchObject({ severity: 'error' })
+      expect(store.received('BAD.xml')).toEqual([])
+      expect(store.engine.status().problems.map(({ code, count }) => [code, count])).toEqual([['files-held', 1]])
+    },
+  )
 
-  test('cut-off: an unfinished file that rests for ten minutes is stored and held; its whole version takes its place', async ({ onTestFinished }) => {
+  test('cut-off: an unfinished file that rests for ten minutes is stored and held; its whole version takes its place', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished)
     const bytes = aJournal()
     const path = join(store.folder, 'PJR1.xml')
@@ -201,7 +237,9 @@ describe('held: not sent, a person or a change is needed', () => {
     await untilStanding(store, 'PJR1.xml', 'held', 'cut-off', 5 * minute)
   })
 
-  test('too-large: above maxBytes the bytes are kept and held, above four times that only the name is; a larger limit sends what is kept', async ({ onTestFinished }) => {
+  test('too-large: above maxBytes the bytes are kept and held, above four times that only the name is; a larger limit sends what is kept', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished, { configuration: { sending: { maxBytes: 4096 } } })
     await store.put('SMALL.xml', aJournal())
     const kept = aJournal({ padding: 4000 })
@@ -219,8 +257,12 @@ describe('held: not sent, a person or a change is needed', () => {
     expect(store.cloud.control.journalBytes(2)?.equals(kept)).toBe(true)
   })
 
-  test('other-store: a journal of another store is held until the settings say that it is ours', async ({ onTestFinished }) => {
-    const store = await simulatedStore(onTestFinished, { configuration: { store: { storeLocationIds: ['33084', '33085'] } } })
+  test('other-store: a journal of another store is held until the settings say that it is ours', async ({
+    onTestFinished,
+  }) => {
+    const store = await simulatedStore(onTestFinished, {
+      configuration: { store: { storeLocationIds: ['33084', '33085'] } },
+    })
     await store.put('OURS.xml', aJournal({ storeLocationId: '33085' }))
     await store.put('THEIRS.xml', aJournal({ storeLocationId: '99' }))
     await store.start()
@@ -231,7 +273,9 @@ describe('held: not sent, a person or a change is needed', () => {
     await store.untilState('THEIRS.xml', 'accepted')
   })
 
-  test('repeats: sales already known from another file are held, naming it; sendRepeated "send" lets them go', async ({ onTestFinished }) => {
+  test('repeats: sales already known from another file are held, naming it; sendRepeated "send" lets them go', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished)
     const sale = { transaction: nextTransaction() }
     await store.put('PJR1.xml', aJournal(sale))
@@ -296,7 +340,10 @@ describe('not-needed: nothing in it to send', () => {
   const kinds: readonly (readonly [DocumentProblem, Buffer])[] = [
     ['no-sales', aJournal({ event: 'VoidEvent' })],
     ['training', aJournal({ sales: [{ training: true }, { training: true }] })],
-    ['other-naxml', text('<?xml version="1.0"?>\n<NAXML-MovementReport version="3.4"><TransmissionHeader/></NAXML-MovementReport>\n')],
+    [
+      'other-naxml',
+      text('<?xml version="1.0"?>\n<NAXML-MovementReport version="3.4"><TransmissionHeader/></NAXML-MovementReport>\n'),
+    ],
     ['not-a-journal', text('<?xml version="1.0"?>\n<Prices><Price>1</Price></Prices>\n')],
   ]
   test.for(kinds)('%s', async ([problem, bytes], { onTestFinished }) => {
@@ -310,7 +357,9 @@ describe('not-needed: nothing in it to send', () => {
     expect(store.engine.status()).toMatchObject({ state: 'good', problems: [] })
   })
 
-  test('the settings sendUnsupported and sendTraining change that for journals, and never for other documents', async ({ onTestFinished }) => {
+  test('the settings sendUnsupported and sendTraining change that for journals, and never for other documents', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished)
     for (const [problem, bytes] of kinds) await store.put(`${problem}.xml`, bytes)
     await store.start()
@@ -324,17 +373,29 @@ describe('not-needed: nothing in it to send', () => {
     await store.clock.pass(minute)
     expect(store.file('other-naxml.xml').state).toBe('not-needed')
     expect(store.file('not-a-journal.xml').state).toBe('not-needed')
-    expect(store.cloud.received().journals.map(({ name }) => name).toSorted()).toEqual(['no-sales.xml', 'training.xml'])
+    expect(
+      store.cloud
+        .received()
+        .journals.map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(['no-sales.xml', 'training.xml'])
   })
 
   test('a mixed file is sent as it is', async ({ onTestFinished }) => {
     const store = await simulatedStore(onTestFinished)
-    const bytes = aJournal({ sales: [{ event: 'VoidEvent' }, {}, { training: true }, { event: 'RefundEvent', amount: '-3.00' }] })
+    const bytes = aJournal({
+      sales: [{ event: 'VoidEvent' }, {}, { training: true }, { event: 'RefundEvent', amount: '-3.00' }],
+    })
     await store.put('PJR1.xml', bytes)
     await store.start()
     await store.untilState('PJR1.xml', 'accepted-with-notes')
     expect(store.cloud.control.journalBytes(1)?.equals(bytes)).toBe(true)
-    expect(store.show('PJR1.xml').events.map(({ type }) => type)).toEqual(['VoidEvent', 'SaleEvent', 'SaleEvent', 'RefundEvent'])
+    expect(store.show('PJR1.xml').events.map(({ type }) => type)).toEqual([
+      'VoidEvent',
+      'SaleEvent',
+      'SaleEvent',
+      'RefundEvent',
+    ])
   })
 })
 
@@ -375,20 +436,26 @@ describe('the same name with other bytes', () => {
     expect(store.engine.status().counts.refused).toBe(0)
   })
 
-  test.for(['accepted', 'unclear'] as const)('after it was %s, with a sale in common: the newer one is held, naming the older', async (state, { onTestFinished }) => {
-    const store = await simulatedStore(onTestFinished, { configuration: { sending: { resendUnclear: 'ask' } } })
-    if (state === 'unclear') store.cloud.control.addFaults({ on: 'journal', do: { kind: 'accept-then-drop' } })
-    const sale = { transaction: nextTransaction() }
-    await store.put('PJR1.xml', aJournal(sale))
-    await store.start()
-    await store.untilState('PJR1.xml', state)
-    const older = store.file('PJR1.xml').id
-    await store.put('PJR1.xml', aJournal({ sales: [newer(sale), {}] }))
-    await untilStanding(store, 'PJR1.xml', 'held', 'repeats')
-    expect(store.show('PJR1.xml').related).toEqual([{ id: older, name: 'PJR1.xml', relation: 'repeats' }])
-    expect(versions(store, 'PJR1.xml')).toEqual(['held (repeats)', state === 'accepted' ? 'accepted' : 'unclear (unanswered)'])
-    expect(store.cloud.received().journals).toHaveLength(1)
-  })
+  test.for(['accepted', 'unclear'] as const)(
+    'after it was %s, with a sale in common: the newer one is held, naming the older',
+    async (state, { onTestFinished }) => {
+      const store = await simulatedStore(onTestFinished, { configuration: { sending: { resendUnclear: 'ask' } } })
+      if (state === 'unclear') store.cloud.control.addFaults({ on: 'journal', do: { kind: 'accept-then-drop' } })
+      const sale = { transaction: nextTransaction() }
+      await store.put('PJR1.xml', aJournal(sale))
+      await store.start()
+      await store.untilState('PJR1.xml', state)
+      const older = store.file('PJR1.xml').id
+      await store.put('PJR1.xml', aJournal({ sales: [newer(sale), {}] }))
+      await untilStanding(store, 'PJR1.xml', 'held', 'repeats')
+      expect(store.show('PJR1.xml').related).toEqual([{ id: older, name: 'PJR1.xml', relation: 'repeats' }])
+      expect(versions(store, 'PJR1.xml')).toEqual([
+        'held (repeats)',
+        state === 'accepted' ? 'accepted' : 'unclear (unanswered)',
+      ])
+      expect(store.cloud.received().journals).toHaveLength(1)
+    },
+  )
 
   test('after it was accepted, with none of its sales: the newer one goes on', async ({ onTestFinished }) => {
     const store = await simulatedStore(onTestFinished)
@@ -402,7 +469,9 @@ describe('the same name with other bytes', () => {
     expect(store.received('PJR1.xml')).toHaveLength(2)
   })
 
-  test('other bytes of the same length with the old time are found in the rolling look at old files, or at the next start', async ({ onTestFinished }) => {
+  test('other bytes of the same length with the old time are found in the rolling look at old files, or at the next start', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished)
     const path = await store.put('PJR1.xml', aJournal())
     await store.start()
@@ -412,19 +481,29 @@ describe('the same name with other bytes', () => {
     await writeFile(path, other)
     const changed = new Date(Date.now() + 2000)
     await utimes(path, changed, changed)
-    await store.clock.until('the other file to be accepted', () => versions(store, 'PJR1.xml').join() === 'accepted,accepted', 2 * minute)
+    await store.clock.until(
+      'the other file to be accepted',
+      () => versions(store, 'PJR1.xml').join() === 'accepted,accepted',
+      2 * minute,
+    )
   })
 })
 
 describe('a folder that goes and comes', () => {
-  test('is told within a minute as missing, sending goes on, and collecting goes on by itself when it is back', async ({ onTestFinished }) => {
+  test('is told within a minute as missing, sending goes on, and collecting goes on by itself when it is back', async ({
+    onTestFinished,
+  }) => {
     const store = await simulatedStore(onTestFinished)
     store.password = null
     await store.put('PJR1.xml', aJournal())
     await store.start()
     await store.untilState('PJR1.xml', 'waiting')
     await rename(store.folder, `${store.folder}-away`)
-    await store.clock.until('the folder to be missing', () => store.engine.status().problems.some(({ code }) => code === 'folder-missing'), minute)
+    await store.clock.until(
+      'the folder to be missing',
+      () => store.engine.status().problems.some(({ code }) => code === 'folder-missing'),
+      minute,
+    )
     expect(store.engine.status().folders[0]).toMatchObject({ reachable: false })
     store.password = 'practice'
     store.engine.passwordChanged()
@@ -437,7 +516,9 @@ describe('a folder that goes and comes', () => {
     expect(store.rows()).toHaveLength(2)
   })
 
-  test('a helper that hangs is killed, the folder is told as not answering, and a new helper takes over', async ({ onTestFinished }) => {
+  test('a helper that hangs is killed, the folder is told as not answering, and a new helper takes over', async ({
+    onTestFinished,
+  }) => {
     let hung = false
     let opened = 0
     const throughHelper = (channel: HelperChannel): HelperChannel => {
@@ -451,7 +532,11 @@ describe('a folder that goes and comes', () => {
     hung = true
     // A question that is never passed on counts as open; it must not stop the simulated time.
     store.helperMayHang = true
-    await store.clock.until('the folder not to answer', () => store.engine.status().problems.some(({ code }) => code === 'folder-not-answering'), 2 * minute)
+    await store.clock.until(
+      'the folder not to answer',
+      () => store.engine.status().problems.some(({ code }) => code === 'folder-not-answering'),
+      2 * minute,
+    )
     expect(store.engine.status().folders[0]).toMatchObject({ reachable: false })
     hung = false
     store.helperMayHang = false

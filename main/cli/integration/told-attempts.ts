@@ -13,7 +13,8 @@ export const told = (file: FileFacts): string[] =>
   )
 
 /** How many copies of a file may be in the cloud as far as its history tells. */
-export const copiesTold = (file: FileFacts): number => attemptsOf(file).filter(({ mayHaveArrived }) => mayHaveArrived).length
+export const copiesTold = (file: FileFacts): number =>
+  attemptsOf(file).filter(({ mayHaveArrived }) => mayHaveArrived).length
 
 /** Each of a list once, in no order. */
 export const names = (files: readonly { readonly name: string }[]): string[] => files.map(({ name }) => name).toSorted()

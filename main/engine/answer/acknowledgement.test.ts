@@ -7,7 +7,14 @@ import { longestAnswerBytes, readAnswer, type Answer } from './acknowledgement.t
 const name = 'PJR20261120101500.xml'
 
 const header = (fields: Readonly<Record<string, string | null>> = {}): string => {
-  const all: Record<string, string | null> = { ReferenceID: 'r1', DocumentName: name, DocumentType: 'JournalReport', ValidationStatus: 'Success', StatusMessage: 'OK', ...fields }
+  const all: Record<string, string | null> = {
+    ReferenceID: 'r1',
+    DocumentName: name,
+    DocumentType: 'JournalReport',
+    ValidationStatus: 'Success',
+    StatusMessage: 'OK',
+    ...fields,
+  }
   return `<AckHeader>${Object.entries(all)
     .map(([key, value]) => (value === null ? '' : value === '' ? `<${key}/>` : `<${key}>${value}</${key}>`))
     .join('')}</AckHeader>`
@@ -15,7 +22,8 @@ const header = (fields: Readonly<Record<string, string | null>> = {}): string =>
 const acknowledgement = (inside: string, before = '<?xml version="1.0" encoding="UTF-8"?>'): string =>
   `${before}<NAXML-Acknowledgement version="3.5"><TransmissionHeader timeStamp="2018-08-01T09:30:47Z"><StoreLocationID/></TransmissionHeader>${inside}</NAXML-Acknowledgement>`
 
-const read = (text: string | Uint8Array, sentName = name): Answer => readAnswer(typeof text === 'string' ? Buffer.from(text) : text, sentName)
+const read = (text: string | Uint8Array, sentName = name): Answer =>
+  readAnswer(typeof text === 'string' ? Buffer.from(text) : text, sentName)
 const kindOf = (text: string | Uint8Array, sentName = name): string => read(text, sentName).kind
 
 const ours = (text: string | Uint8Array, sentName = name) => {
@@ -43,31 +51,46 @@ describe('an acknowledgement of ours', () => {
   test('may come with a prefix or a namespace of any kind', () => {
     const prefixed = acknowledgement(header() + '<Detail><LineNumber>1</LineNumber></Detail>')
       .replaceAll(/<(\/?)(?!\?)/g, '<$1nax:')
-      .replace('<nax:NAXML-Acknowledgement', '<nax:NAXML-Acknowledgement xmlns:nax="http://www.naxml.org/POSBO/Vocabulary/2003-10-16"')
+      .replace(
+        '<nax:NAXML-Acknowledgement',
+        '<nax:NAXML-Acknowledgement xmlns:nax="http://www.naxml.org/POSBO/Vocabulary/2003-10-16"',
+      )
     expect(ours(prefixed)).toMatchObject({ status: 'Success', documentName: name, details: [{ line: 1 }] })
     expect(kindOf(acknowledgement(header()).replace('version="3.5"', 'version="3.5" xmlns="urn:x"'))).toBe('ours')
   })
 
   test('may come as UTF-16 or ISO-8859-1, with a byte order mark, and with comments and CDATA in it', () => {
-    const text = acknowledgement(header({ StatusMessage: 'Très <![CDATA[<b>bien</b>]]>' }) + '<!-- x -->', '<?xml version="1.0"?>')
+    const text = acknowledgement(
+      header({ StatusMessage: 'Très <![CDATA[<b>bien</b>]]>' }) + '<!-- x -->',
+      '<?xml version="1.0"?>',
+    )
     expect(ours(Buffer.from(`\ufeff${text}`, 'utf16le')).statusMessage).toBe('Très <b>bien</b>')
-    expect(ours(Buffer.from(text.replace('"1.0"?', '"1.0" encoding="ISO-8859-1"?'), 'latin1')).statusMessage).toBe('Très <b>bien</b>')
+    expect(ours(Buffer.from(text.replace('"1.0"?', '"1.0" encoding="ISO-8859-1"?'), 'latin1')).statusMessage).toBe(
+      'Très <b>bien</b>',
+    )
     expect(ours(`\ufeff${text}`).statusMessage).toBe('Très <b>bien</b>')
   })
 
   test('has its five entities and numeric references decoded, and nothing else interpreted', () => {
     const message = '&lt;img src=x onerror=alert(1)&gt; &amp;amp; &quot;&apos; &#65;&#x42; caf&#233; &#128512;'
-    expect(ours(acknowledgement(header({ StatusMessage: message }))).statusMessage).toBe('<img src=x onerror=alert(1)> &amp; "\' AB café 😀')
+    expect(ours(acknowledgement(header({ StatusMessage: message }))).statusMessage).toBe(
+      '<img src=x onerror=alert(1)> &amp; "\' AB café 😀',
+    )
   })
 
   test('keeps every value as the text it is', () => {
     const words = { ReferenceID: '0001e5', StatusMessage: 'true' }
     expect(ours(acknowledgement(header(words)))).toMatchObject({ referenceId: '0001e5', statusMessage: 'true' })
-    expect(ours(acknowledgement(header({ ReferenceID: '12345678901234567890.00' })))).toMatchObject({ referenceId: '12345678901234567890.00' })
+    expect(ours(acknowledgement(header({ ReferenceID: '12345678901234567890.00' })))).toMatchObject({
+      referenceId: '12345678901234567890.00',
+    })
   })
 
   test('may leave reference and message empty or away: then they are null', () => {
-    expect(ours(acknowledgement(header({ ReferenceID: '', StatusMessage: null })))).toMatchObject({ referenceId: null, statusMessage: null })
+    expect(ours(acknowledgement(header({ ReferenceID: '', StatusMessage: null })))).toMatchObject({
+      referenceId: null,
+      statusMessage: null,
+    })
   })
 })
 
@@ -86,16 +109,28 @@ describe('the details', () => {
         { line: 12, position: 7, severity: 'Warning', message: 'first' },
       ],
     ],
-    ['with nothing in it', '<Detail><LineNumber/><Severity/></Detail>', [{ line: null, position: null, severity: null, message: null }]],
-    ['that name zero, a line that is not there, or none', detail('0', '-1') + detail('999999', '+4') + detail('', ''), [
-      { line: 0, position: -1, severity: 'Error', message: 'm' },
-      { line: 999999, position: 4, severity: 'Error', message: 'm' },
-      { line: null, position: null, severity: 'Error', message: 'm' },
-    ]],
-    ['whose line is no whole number', detail('1e3', '2.5') + detail('0x1F', '12345678901234567890'), [
-      { line: null, position: null, severity: 'Error', message: 'm' },
-      { line: null, position: null, severity: 'Error', message: 'm' },
-    ]],
+    [
+      'with nothing in it',
+      '<Detail><LineNumber/><Severity/></Detail>',
+      [{ line: null, position: null, severity: null, message: null }],
+    ],
+    [
+      'that name zero, a line that is not there, or none',
+      detail('0', '-1') + detail('999999', '+4') + detail('', ''),
+      [
+        { line: 0, position: -1, severity: 'Error', message: 'm' },
+        { line: 999999, position: 4, severity: 'Error', message: 'm' },
+        { line: null, position: null, severity: 'Error', message: 'm' },
+      ],
+    ],
+    [
+      'whose line is no whole number',
+      detail('1e3', '2.5') + detail('0x1F', '12345678901234567890'),
+      [
+        { line: null, position: null, severity: 'Error', message: 'm' },
+        { line: null, position: null, severity: 'Error', message: 'm' },
+      ],
+    ],
   ])('are always a list: %s', (_what, inside, details) => {
     expect(ours(acknowledgement(header({ ValidationStatus: 'FatalError' }) + inside)).details).toEqual(details)
   })
@@ -145,9 +180,21 @@ describe('an answer is ours only by the name of our document', () => {
 describe('where an answer contradicts itself, it is never taken for better than its worst', () => {
   test.each([
     ['two headers', header({ ValidationStatus: 'Success' }) + header({ ValidationStatus: 'FatalError' }), 'FatalError'],
-    ['two headers the other way round', header({ ValidationStatus: 'FatalError' }) + header({ ValidationStatus: 'Success' }), 'FatalError'],
-    ['success and notes', header({ ValidationStatus: 'Success' }) + header({ ValidationStatus: 'NonFatalError' }), 'NonFatalError'],
-    ['two statuses in one header', header().replace('</AckHeader>', '<ValidationStatus>FatalError</ValidationStatus></AckHeader>'), 'FatalError'],
+    [
+      'two headers the other way round',
+      header({ ValidationStatus: 'FatalError' }) + header({ ValidationStatus: 'Success' }),
+      'FatalError',
+    ],
+    [
+      'success and notes',
+      header({ ValidationStatus: 'Success' }) + header({ ValidationStatus: 'NonFatalError' }),
+      'NonFatalError',
+    ],
+    [
+      'two statuses in one header',
+      header().replace('</AckHeader>', '<ValidationStatus>FatalError</ValidationStatus></AckHeader>'),
+      'FatalError',
+    ],
   ])('%s', (_what, inside, status) => {
     expect(ours(acknowledgement(inside)).status).toBe(status)
   })
@@ -155,10 +202,18 @@ describe('where an answer contradicts itself, it is never taken for better than 
   test.each([
     ['an unknown status beside a known one', header() + header({ ValidationStatus: 'Maybe' }), 'not-understood'],
     ['a header without a status', header() + header({ ValidationStatus: null }), 'not-understood'],
-    ['an unknown second status in one header', header().replace('</AckHeader>', '<ValidationStatus>Maybe</ValidationStatus></AckHeader>'), 'not-understood'],
+    [
+      'an unknown second status in one header',
+      header().replace('</AckHeader>', '<ValidationStatus>Maybe</ValidationStatus></AckHeader>'),
+      'not-understood',
+    ],
     ['a status that is not a word but more elements', header({ ValidationStatus: '<a>Success</a>' }), 'not-understood'],
     ['another document in the second header', header() + header({ DocumentName: 'other.xml' }), 'other-name'],
-    ['another document as second name in one header', header().replace('</AckHeader>', '<DocumentName>other.xml</DocumentName></AckHeader>'), 'other-name'],
+    [
+      'another document as second name in one header',
+      header().replace('</AckHeader>', '<DocumentName>other.xml</DocumentName></AckHeader>'),
+      'other-name',
+    ],
     ['a second header without a name', header() + header({ DocumentName: null }), 'other-name'],
   ])('%s', (_what, inside, kind) => {
     expect(kindOf(acknowledgement(inside))).toBe(kind)
@@ -185,15 +240,32 @@ describe('what is no acknowledgement is not understood, with one sentence why', 
     ['one that lies inside something else', `<envelope>${good.replace(/<\?.*?\?>/, '')}</envelope>`],
     ['two in one', good + good.replace(/<\?.*?\?>/, '')],
     ['one with text behind it', `${good}OK`],
-    ['one with a DOCTYPE', good.replace('?>', '?><!DOCTYPE NAXML-Acknowledgement [<!ENTITY s "Success">]>').replace('>Success<', '>&s;<')],
+    [
+      'one with a DOCTYPE',
+      good.replace('?>', '?><!DOCTYPE NAXML-Acknowledgement [<!ENTITY s "Success">]>').replace('>Success<', '>&s;<'),
+    ],
     ['one with an entity nobody declared', good.replace('>OK<', '>&nbsp;<')],
     ['one with a status in lower case', good.replace('>Success<', '>success<')],
     ['one with a status in two words', good.replace('>Success<', '>Success FatalError<')],
     ['one with an empty status', good.replace('<ValidationStatus>Success</ValidationStatus>', '<ValidationStatus/>')],
-    ['one with the status in an attribute', good.replace('<ValidationStatus>Success</ValidationStatus>', '<ValidationStatus value="Success"/>')],
-    ['one in broken UTF-8', Buffer.concat([Buffer.from(good.slice(0, 60)), Buffer.from([0xc3, 0x28]), Buffer.from(good.slice(60))])],
-    ['one that is nested without end', `<NAXML-Acknowledgement>${'<a>'.repeat(5000)}${'</a>'.repeat(5000)}</NAXML-Acknowledgement>`],
-    ['one that would poison a prototype', good.replace('<AckHeader>', '<AckHeader><__proto__><ValidationStatus>Success</ValidationStatus></__proto__>').replace('<ValidationStatus>Success</ValidationStatus><StatusMessage>', '<StatusMessage>')],
+    [
+      'one with the status in an attribute',
+      good.replace('<ValidationStatus>Success</ValidationStatus>', '<ValidationStatus value="Success"/>'),
+    ],
+    [
+      'one in broken UTF-8',
+      Buffer.concat([Buffer.from(good.slice(0, 60)), Buffer.from([0xc3, 0x28]), Buffer.from(good.slice(60))]),
+    ],
+    [
+      'one that is nested without end',
+      `<NAXML-Acknowledgement>${'<a>'.repeat(5000)}${'</a>'.repeat(5000)}</NAXML-Acknowledgement>`,
+    ],
+    [
+      'one that would poison a prototype',
+      good
+        .replace('<AckHeader>', '<AckHeader><__proto__><ValidationStatus>Success</ValidationStatus></__proto__>')
+        .replace('<ValidationStatus>Success</ValidationStatus><StatusMessage>', '<StatusMessage>'),
+    ],
   ])('%s', (_what, body) => {
     const answer = read(body)
     expect(answer.kind).toBe('not-understood')
@@ -201,13 +273,15 @@ describe('what is no acknowledgement is not understood, with one sentence why', 
   })
 
   test('one that is cut off anywhere', () => {
-    for (let length = 0; length < good.length; length++) expect(kindOf(good.slice(0, length)), String(length)).toBe('not-understood')
+    for (let length = 0; length < good.length; length++)
+      expect(kindOf(good.slice(0, length)), String(length)).toBe('not-understood')
     expect(kindOf(good)).toBe('ours')
   })
 
   test('one with any letter of its status changed', () => {
     const at = good.indexOf('Success')
-    for (let i = 0; i < 7; i++) expect(kindOf(`${good.slice(0, at + i)}x${good.slice(at + i + 1)}`)).toBe('not-understood')
+    for (let i = 0; i < 7; i++)
+      expect(kindOf(`${good.slice(0, at + i)}x${good.slice(at + i + 1)}`)).toBe('not-understood')
   })
 })
 
@@ -222,18 +296,23 @@ test('an acknowledgement may be as long as 1 MiB and no longer', () => {
 
 test('thousands of details are all kept', () => {
   const detail = '<Detail><LineNumber>5</LineNumber><ValidationMessage>no</ValidationMessage></Detail>'
-  expect(ours(acknowledgement(header({ ValidationStatus: 'FatalError' }) + detail.repeat(8000))).details).toHaveLength(8000)
+  expect(ours(acknowledgement(header({ ValidationStatus: 'FatalError' }) + detail.repeat(8000))).details).toHaveLength(
+    8000,
+  )
 })
 
 test('nothing that was garbled on the way is ever read as a verdict of another kind', () => {
   const refusal = Buffer.from(acknowledgement(header({ ValidationStatus: 'FatalError' })))
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat(refusal.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }), (changes) => {
-      const bytes = Buffer.from(refusal)
-      for (const [at, value] of changes) bytes[at] = value
-      const answer = read(bytes)
-      if (answer.kind !== 'not-understood') expect(answer.acknowledgement.status).toBe('FatalError')
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.nat(refusal.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }),
+      (changes) => {
+        const bytes = Buffer.from(refusal)
+        for (const [at, value] of changes) bytes[at] = value
+        const answer = read(bytes)
+        if (answer.kind !== 'not-understood') expect(answer.acknowledgement.status).toBe('FatalError')
+      },
+    ),
     { numRuns: 1000 },
   )
 })
@@ -258,8 +337,15 @@ describe.skipIf(!existsSync(join(shared, 'hostile')))('of the shared material', 
   test('the samples of refusals keep every line', () => {
     const fatal = ours(readFileSync(join(shared, 'domain/samples/ack_fatal_errors.xml')), 'PJR20251111060400820.xml')
     expect(fatal.status).toBe('FatalError')
-    expect(fatal.details.map(({ line, position }) => [line, position])).toEqual([[12, 7], [73, 11], [80, 5]])
-    const single = ours(readFileSync(join(shared, 'domain/samples/ack_fatal_single_detail.xml')), 'PJR20251111060400821.xml')
+    expect(fatal.details.map(({ line, position }) => [line, position])).toEqual([
+      [12, 7],
+      [73, 11],
+      [80, 5],
+    ])
+    const single = ours(
+      readFileSync(join(shared, 'domain/samples/ack_fatal_single_detail.xml')),
+      'PJR20251111060400821.xml',
+    )
     expect(single.details).toHaveLength(1)
   })
 })

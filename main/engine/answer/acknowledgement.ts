@@ -35,8 +35,10 @@ const parser = new XMLParser({
 })
 
 type Fields = Readonly<Record<string, unknown>>
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
-const fieldsIn = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isFields) : isFields(value) ? [value] : [])
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const fieldsIn = (value: unknown): Fields[] =>
+  Array.isArray(value) ? value.filter(isFields) : isFields(value) ? [value] : []
 
 /** The values of every element of this name, in their order; empty ones, and elements with elements in them, are null. */
 const texts = (fields: Fields, name: string): (string | null)[] => {
@@ -68,7 +70,11 @@ const isStatus = (word: string | null): word is ValidationStatus =>
 
 /** Names are compared without case, folders, outer space and Unicode form (design 4.4). */
 const comparable = (name: string): string =>
-  name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).trim().normalize('NFC').toLowerCase()
+  name
+    .slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
+    .trim()
+    .normalize('NFC')
+    .toLowerCase()
 
 /** Where an answer has several statuses that contradict each other, the worst counts. */
 const worst = (statuses: readonly ValidationStatus[]): ValidationStatus => {
@@ -84,21 +90,25 @@ const notUnderstood = (why: string): Answer => ({ kind: 'not-understood', why })
 export const readAnswer = (body: Uint8Array, sentName: string): Answer => {
   if (body.length === 0) return notUnderstood('The answer was empty.')
   const gated = gateSmallDocument(body, { maxBytes: longestAnswerBytes })
-  if (!gated.ok) return notUnderstood(`The answer is not an acknowledgement: ${gated.finding.message.replace(/\.?$/, '.')}`)
+  if (!gated.ok)
+    return notUnderstood(`The answer is not an acknowledgement: ${gated.finding.message.replace(/\.?$/, '.')}`)
   let parsed: unknown
   try {
     parsed = parser.parse(gated.text)
   } catch {
     return notUnderstood('The answer could not be read.')
   }
-  const root = isFields(parsed) && Object.hasOwn(parsed, 'NAXML-Acknowledgement') ? parsed['NAXML-Acknowledgement'] : null
+  const root =
+    isFields(parsed) && Object.hasOwn(parsed, 'NAXML-Acknowledgement') ? parsed['NAXML-Acknowledgement'] : null
   if (!isFields(root)) return notUnderstood('The answer is XML, but not an acknowledgement.')
   const headers = fieldsIn(root['AckHeader'])
   const [header] = headers
   if (header === undefined) return notUnderstood('The acknowledgement has no header.')
   const statuses = headers.flatMap((each) => atLeastOne(each, 'ValidationStatus'))
   if (!statuses.every(isStatus))
-    return notUnderstood(`The acknowledgement has a status that is not known: ${statuses.map((s) => s ?? 'none').join(', ')}.`)
+    return notUnderstood(
+      `The acknowledgement has a status that is not known: ${statuses.map((s) => s ?? 'none').join(', ')}.`,
+    )
   const names = headers.flatMap((each) => atLeastOne(each, 'DocumentName'))
   const named = names[0] ?? null
   if (named === null) return notUnderstood('The acknowledgement does not say which document it is for.')

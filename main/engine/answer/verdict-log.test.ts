@@ -30,13 +30,19 @@ const begin = ({ db }: TestStore, name?: string): number => {
   const document = addFile(db, { ...(name === undefined ? {} : { name }), state: 'sending' })
   const delivery = db.prepare('SELECT delivery_id FROM document WHERE id = ?').pluck().get(document)
   return Number(
-    db.prepare('INSERT INTO attempt (delivery_id, document_id, number, started_at) VALUES (?, ?, 1, 1)').run(delivery, document).lastInsertRowid,
+    db
+      .prepare('INSERT INTO attempt (delivery_id, document_id, number, started_at) VALUES (?, ?, 1, 1)')
+      .run(delivery, document).lastInsertRowid,
   )
 }
 
 const end = ({ db }: TestStore, attempt: number, outcome = 'accepted'): number => {
-  db.prepare("INSERT INTO attempt_end (attempt_id, ended_at, outcome, may_have_arrived, reference_id) VALUES (?, 1700000000000, ?, 1, 'ref')").run(attempt, outcome)
-  db.prepare("UPDATE document SET state = 'accepted' WHERE id = (SELECT document_id FROM attempt WHERE id = ?)").run(attempt)
+  db.prepare(
+    "INSERT INTO attempt_end (attempt_id, ended_at, outcome, may_have_arrived, reference_id) VALUES (?, 1700000000000, ?, 1, 'ref')",
+  ).run(attempt, outcome)
+  db.prepare("UPDATE document SET state = 'accepted' WHERE id = (SELECT document_id FROM attempt WHERE id = ?)").run(
+    attempt,
+  )
   return attempt
 }
 
@@ -57,7 +63,8 @@ describe('the verdict file', () => {
   test('holds verdicts only: no attempt that failed', () => {
     const store = openTestStore()
     const log = createVerdictLog(store.db, store.directory)
-    for (const outcome of ['not-sent', 'unanswered', 'busy', 'not-understood', 'other-name', 'interrupted']) end(store, begin(store), outcome)
+    for (const outcome of ['not-sent', 'unanswered', 'busy', 'not-understood', 'other-name', 'interrupted'])
+      end(store, begin(store), outcome)
     const verdicts = ['accepted', 'accepted-with-notes', 'refused'].map((outcome) => end(store, begin(store), outcome))
     log.catchUp()
     expect(loggedAttempts(store)).toEqual(verdicts)
@@ -122,7 +129,9 @@ describe('the verdict file', () => {
 
   test('longer than what is looked at on start repeats nothing and misses nothing', () => {
     const store = openTestStore()
-    const many = store.db.transaction(() => Array.from({ length: 2500 }, (_, i) => end(store, begin(store, `${i}${'x'.repeat(60)}`))))
+    const many = store.db.transaction(() =>
+      Array.from({ length: 2500 }, (_, i) => end(store, begin(store, `${i}${'x'.repeat(60)}`))),
+    )
     const attempts = many()
     createVerdictLog(store.db, store.directory).catchUp()
     const next = createVerdictLog(store.db, store.directory)
@@ -135,7 +144,10 @@ describe('the verdict file', () => {
 
   test('of a database that was put back to an older state goes on with the verdicts to come', () => {
     const store = openTestStore()
-    appendFileSync(fileOf(store), `${JSON.stringify({ attempt: 5000, sha256: 'a', name: 'b', at: 'c', verdict: 'accepted', referenceId: null })}\n`)
+    appendFileSync(
+      fileOf(store),
+      `${JSON.stringify({ attempt: 5000, sha256: 'a', name: 'b', at: 'c', verdict: 'accepted', referenceId: null })}\n`,
+    )
     const attempt = end(store, begin(store))
     const log = createVerdictLog(store.db, store.directory)
     log.catchUp()

@@ -38,7 +38,10 @@ const newestWritten = (path: string): { attempts: number[]; from: number } => {
     const { size } = fstatSync(file)
     const buffer = Buffer.alloc(Math.min(size, tailBytes))
     readSync(file, buffer, 0, buffer.length, size - buffer.length)
-    const attempts = buffer.toString('utf8').split('\n').flatMap((line) => attemptIn(line) ?? [])
+    const attempts = buffer
+      .toString('utf8')
+      .split('\n')
+      .flatMap((line) => attemptIn(line) ?? [])
     return { attempts, from: size <= tailBytes ? 0 : Math.min(...attempts, Infinity) }
   } finally {
     closeSync(file)
@@ -64,7 +67,8 @@ export interface VerdictLog {
   catchUp(): void
 }
 
-const newestAttempt = (db: Db): number => db.prepare<[], number | null>('SELECT max(id) FROM attempt').pluck().get() ?? 0
+const newestAttempt = (db: Db): number =>
+  db.prepare<[], number | null>('SELECT max(id) FROM attempt').pluck().get() ?? 0
 
 /** The newest attempt of which it is certain that no older one is on its way any more. */
 const allEndedUpTo = (db: Db): number => {

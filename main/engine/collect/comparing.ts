@@ -53,7 +53,10 @@ export const namesToStat = (
       if (file === undefined || !file.present || file.state !== 'found') names.push(path)
     } else older.push(path)
   }
-  const share = Math.min(older.length, Math.ceil((older.length * Math.min(sinceLastListingMs, sweepWithinMs)) / sweepWithinMs))
+  const share = Math.min(
+    older.length,
+    Math.ceil((older.length * Math.min(sinceLastListingMs, sweepWithinMs)) / sweepWithinMs),
+  )
   for (let i = 0; i < share; i++) {
     const path = older[(turn + i) % older.length]
     if (path !== undefined) names.push(path)

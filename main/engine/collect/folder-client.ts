@@ -18,10 +18,7 @@ export type Request<Kind extends FolderRequest['kind']> = Extract<FolderRequest,
 
 export interface FolderClient {
   /** Rejects with FolderFault. */
-  ask<Kind extends FolderRequest['kind']>(
-    request: Request<Kind>,
-    limitMs: number,
-  ): Promise<FolderAnswers[Kind]>
+  ask<Kind extends FolderRequest['kind']>(request: Request<Kind>, limitMs: number): Promise<FolderAnswers[Kind]>
   onChanged(listener: (paths: readonly string[]) => void): void
   onWatchEnded(listener: (fault: string) => void): void
   readonly gone: boolean

@@ -316,7 +316,10 @@ export class FolderCollector {
       const sinceListing = began - this.#lastListing
       // One listing more is made after the folder's time was seen to change: a file may come within the same tick.
       const trusted =
-        this.#folderMtime !== null && this.#folderMtime.seen > 1 && sinceListing < listAtLeastEveryMs && hinted.size === 0
+        this.#folderMtime !== null &&
+        this.#folderMtime.seen > 1 &&
+        sinceListing < listAtLeastEveryMs &&
+        hinted.size === 0
       const listing = await client.ask(
         {
           kind: 'list',
@@ -424,7 +427,11 @@ export class FolderCollector {
       if (change.kind === 'gone') {
         this.#unsettled.delete(path)
         if (before !== undefined)
-          this.#known.set(path, { ...before, present: false, state: before.state === 'found' ? 'vanished' : before.state })
+          this.#known.set(path, {
+            ...before,
+            present: false,
+            state: before.state === 'found' ? 'vanished' : before.state,
+          })
         continue
       }
       if (change.kind === 'back') {
@@ -441,7 +448,13 @@ export class FolderCollector {
         continue
       }
       const { size, mtimeNs } = change.look
-      this.#known.set(path, { sightingId, state: change.beforeStart ? 'ignored' : 'found', present: true, size, mtimeNs })
+      this.#known.set(path, {
+        sightingId,
+        state: change.beforeStart ? 'ignored' : 'found',
+        present: true,
+        size,
+        mtimeNs,
+      })
       if (!change.beforeStart) this.#startSettling(path, sightingId, change.look, now)
     }
   }
@@ -544,7 +557,9 @@ export class FolderCollector {
       let to = from
       let bytes = 0
       for (; to < ready.length && (to === from || bytes < readBatchBytes); to++) bytes += ready[to]?.look.size ?? 0
-      const reading = ready.slice(from, to).map(({ path, file, look, settling }) => this.#read(client, path, file, look, settling))
+      const reading = ready
+        .slice(from, to)
+        .map(({ path, file, look, settling }) => this.#read(client, path, file, look, settling))
       const read = (await Promise.all(reading)).filter((each) => each !== null)
       if (read.length > 0) await this.#keep(read)
       from = to
@@ -579,7 +594,11 @@ export class FolderCollector {
     }
     const problem: FoundProblem = 'growing'
     const remembered = { ...file, size: look.size, mtimeNs: look.mtimeNs, unchangedSince: clock.monotonic() }
-    this.#keepWaiting(path, { ...file, dueAt: clock.monotonic() }, { kind: 'look-again', problem, afterMs: 250, remembered })
+    this.#keepWaiting(
+      path,
+      { ...file, dueAt: clock.monotonic() },
+      { kind: 'look-again', problem, afterMs: 250, remembered },
+    )
     return null
   }
 

@@ -4,7 +4,10 @@
  */
 export const includeTest = (patterns: readonly string[]): ((name: string) => boolean) => {
   const sources = patterns.map((pattern) =>
-    pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.'),
+    pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.'),
   )
   const regex = new RegExp(`^(?:${sources.join('|')})$`, 'isu')
   return (name) => regex.test(name)

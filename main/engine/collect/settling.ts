@@ -69,8 +69,7 @@ export const decideSettling = (
     }
     return { kind: 'look-again', problem: problemOfFault(fault, platform), afterMs: nextDelay(restless), remembered }
   }
-  const same =
-    first.size === second.size && first.mtimeNs === second.mtimeNs && first.fileId === second.fileId
+  const same = first.size === second.size && first.mtimeNs === second.mtimeNs && first.fileId === second.fileId
   const seen = { size: second.size, mtimeNs: second.mtimeNs, fileId: second.fileId }
   if (!same)
     return {

@@ -25,7 +25,11 @@ import {
 const later = testMoment + 60_000
 
 const decide = ({ db }: TestStore, action: Action, fileId: number | null, more: Partial<Decision> = {}): Decided => {
-  const id = requestDecision(db, { action, fileId, reason: null, again: false, until: null, who: 'Kim', ...more }, later)
+  const id = requestDecision(
+    db,
+    { action, fileId, reason: null, again: false, until: null, who: 'Kim', ...more },
+    later,
+  )
   return applyDecision(db, id, later)
 }
 
@@ -40,7 +44,9 @@ const standing = (store: TestStore, id: number): string => {
   return problem === null ? state : `${state} ${problem}`
 }
 
-const aside = (state: string, problem: string | null): FileToAdd['columns'] => ({ put_aside_from: JSON.stringify({ state, problem }) })
+const aside = (state: string, problem: string | null): FileToAdd['columns'] => ({
+  put_aside_from: JSON.stringify({ state, problem }),
+})
 
 interface Row {
   readonly state: StoredState
@@ -89,13 +95,21 @@ const cases = rows.flatMap((row) =>
       ['ignore', row.ignore],
       ['put-back', row.putBack],
     ] as const
-  ).map(([action, expected]) => [action, `${row.state} ${row.problem ?? ''} ${JSON.stringify(row.columns ?? '')}`, expected, row] as const),
+  ).map(
+    ([action, expected]) =>
+      [action, `${row.state} ${row.problem ?? ''} ${JSON.stringify(row.columns ?? '')}`, expected, row] as const,
+  ),
 )
 
 describe('every action in every state', () => {
   test.each(cases)('%s of %s leads to: %s', (action, _name, expected, row) => {
     const store = openTestStore()
-    const id = addFile(store.db, { name: 'a.xml', state: row.state, problem: row.problem ?? null, columns: row.columns ?? {} })
+    const id = addFile(store.db, {
+      name: 'a.xml',
+      state: row.state,
+      problem: row.problem ?? null,
+      columns: row.columns ?? {},
+    })
     const before = documentIn(store, id)
     const plain = decide(store, action, id)
     // One plain sentence that names the file.
@@ -131,12 +145,31 @@ describe('sending again', () => {
     const store = openTestStore()
     const id = addFile(store.db, {
       state: 'refused',
-      columns: { attempts: 3, failures: 9, unclear_sends: 5, due_at: 99, delay_ms: 5, wait_cause: 'service', put_aside_from: null },
+      columns: {
+        attempts: 3,
+        failures: 9,
+        unclear_sends: 5,
+        due_at: 99,
+        delay_ms: 5,
+        wait_cause: 'service',
+        put_aside_from: null,
+      },
     })
     const first = documentIn(store, id).delivery_id
-    expect(decide(store, 'resend', id)).toEqual({ applied: true, sentence: expect.stringMatching(/will be sent\.$/) as string })
+    expect(decide(store, 'resend', id)).toEqual({
+      applied: true,
+      sentence: expect.stringMatching(/will be sent\.$/) as string,
+    })
     const after = documentIn(store, id)
-    expect(after).toMatchObject({ state: 'waiting', attempts: 3, failures: 0, unclear_sends: 0, due_at: null, delay_ms: null, wait_cause: null })
+    expect(after).toMatchObject({
+      state: 'waiting',
+      attempts: 3,
+      failures: 0,
+      unclear_sends: 0,
+      due_at: null,
+      delay_ms: null,
+      wait_cause: null,
+    })
     expect(after.delivery_id).not.toBe(first)
     expect(store.db.prepare('SELECT decision_id FROM delivery WHERE id = ?').pluck().get(after.delivery_id)).toBe(1)
     expect(store.db.prepare('SELECT count(*) FROM delivery').pluck().get()).toBe(2)
@@ -160,16 +193,26 @@ describe('sending again', () => {
   test('is not possible when the contents are not kept', () => {
     const store = openTestStore()
     const id = addFile(store.db, { state: 'held', problem: 'too-large', kept: false })
-    expect(decide(store, 'resend', id)).toEqual({ applied: false, sentence: expect.stringContaining('are not kept') as string })
+    expect(decide(store, 'resend', id)).toEqual({
+      applied: false,
+      sentence: expect.stringContaining('are not kept') as string,
+    })
   })
 })
 
 describe('where another file has the same sales', () => {
   /** Two files with the same sale: the first accepted, the second as wanted. */
-  const pair = (state: StoredState, problem: DocumentProblem | null): { store: TestStore; id: number; other: number } => {
+  const pair = (
+    state: StoredState,
+    problem: DocumentProblem | null,
+  ): { store: TestStore; id: number; other: number } => {
     const store = openTestStore()
-    const [other, id] = [addFile(store.db, { name: 'first.xml', state: 'stored' }), addFile(store.db, { name: 'second.xml', state: 'stored' })]
-    for (const each of [other, id]) applyJudgement(store.db, each, aJudgement([1]), { state: 'waiting' }, { sendRepeated: 'send' }, 1, later)
+    const [other, id] = [
+      addFile(store.db, { name: 'first.xml', state: 'stored' }),
+      addFile(store.db, { name: 'second.xml', state: 'stored' }),
+    ]
+    for (const each of [other, id])
+      applyJudgement(store.db, each, aJudgement([1]), { state: 'waiting' }, { sendRepeated: 'send' }, 1, later)
     store.db.prepare("UPDATE document SET state = 'accepted', accepted_at = 5 WHERE id = ?").run(other)
     store.db.prepare('UPDATE document SET state = ?, problem = ? WHERE id = ?').run(state, problem, id)
     return { store, id, other }
@@ -209,7 +252,8 @@ describe('putting aside and back', () => {
   test('goes through set aside and ignored and back to where it stood first', () => {
     const store = openTestStore()
     const id = addFile(store.db, { state: 'held', problem: 'doctype' })
-    for (const action of ['set-aside', 'ignore', 'set-aside'] as const) expect(decide(store, action, id).applied).toBe(true)
+    for (const action of ['set-aside', 'ignore', 'set-aside'] as const)
+      expect(decide(store, action, id).applied).toBe(true)
     expect(decide(store, 'put-back', id).sentence).toMatch(/is held again\.$/)
     expect(standing(store, id)).toBe('held doctype')
     expect(documentIn(store, id).put_aside_from).toBeNull()
@@ -237,7 +281,8 @@ describe('a file that has not been read yet', () => {
         .run(present, state, state).lastInsertRowid,
     )
   }
-  const sighting = ({ db }: TestStore, id: number): unknown => db.prepare('SELECT state, problem FROM sighting WHERE id = ?').get(id)
+  const sighting = ({ db }: TestStore, id: number): unknown =>
+    db.prepare('SELECT state, problem FROM sighting WHERE id = ?').get(id)
 
   test.each([
     ['ignored', 'put-back', true, { state: 'found', problem: null }],
@@ -280,7 +325,9 @@ describe('a file', () => {
     const id = addFile(store.db)
     const again = Number(
       store.db
-        .prepare("INSERT INTO sighting (folder_id, path, first_seen_at, last_seen_at, present, state, document_id) VALUES (1, 'copy.xml', 1, 1, 1, 'stored', ?)")
+        .prepare(
+          "INSERT INTO sighting (folder_id, path, first_seen_at, last_seen_at, present, state, document_id) VALUES (1, 'copy.xml', 1, 1, 1, 'stored', ?)",
+        )
         .run(id).lastInsertRowid,
     )
     expect(documentOfFile(store.db, again)?.id).toBe(id)
@@ -321,7 +368,9 @@ describe('every decision is kept', () => {
     expect(store.db.prepare('SELECT * FROM decision').all()).toEqual([
       { id: 1, action: 'resend', file_id: id, reason: 'hurry', again: 1, until: null, who: 'Kim', requested_at: later },
     ])
-    expect(store.db.prepare('SELECT decision_id, applied, at FROM decision_result').all()).toEqual([{ decision_id: 1, applied: 0, at: later }])
+    expect(store.db.prepare('SELECT decision_id, applied, at FROM decision_result').all()).toEqual([
+      { decision_id: 1, applied: 0, at: later },
+    ])
     expect(decidedOf(store.db, 1)?.applied).toBe(false)
     expect(decidedOf(store.db, 2)).toBeNull()
   })
@@ -342,8 +391,15 @@ describe('every decision is kept', () => {
 
   test('and one of a kind this version does not know is refused, not taken for another', () => {
     const store = openTestStore()
-    const id = addFile(store.db, { state: 'set-aside', columns: { put_aside_from: '{"state":"refused","problem":null}' } })
-    const decision = requestDecision(store.db, { action: 'shred' as Action, fileId: id, reason: null, again: false, until: null, who: 'Kim' }, later)
+    const id = addFile(store.db, {
+      state: 'set-aside',
+      columns: { put_aside_from: '{"state":"refused","problem":null}' },
+    })
+    const decision = requestDecision(
+      store.db,
+      { action: 'shred' as Action, fileId: id, reason: null, again: false, until: null, who: 'Kim' },
+      later,
+    )
     expect(applyDecision(store.db, decision, later).applied).toBe(false)
     expect(standing(store, id)).toBe('set-aside')
   })

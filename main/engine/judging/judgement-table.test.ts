@@ -19,7 +19,13 @@ class Judging {
     return addFile(this.store.db, { state: 'stored', ...file })
   }
 
-  judge(id: number, judgement: Judgement = aJudgement(), verdict: Verdict = waiting, sendRepeated: 'ask' | 'send' = 'ask', version = 1): void {
+  judge(
+    id: number,
+    judgement: Judgement = aJudgement(),
+    verdict: Verdict = waiting,
+    sendRepeated: 'ask' | 'send' = 'ask',
+    version = 1,
+  ): void {
     const { db } = this.store
     db.transaction(() => applyJudgement(db, id, judgement, verdict, { sendRepeated }, version, later)).immediate()
   }
@@ -30,7 +36,9 @@ class Judging {
     this.judge(id, aJudgement(sales), waiting, 'send')
     if (state !== null)
       this.store.db
-        .prepare("UPDATE document SET state = ?, problem = CASE WHEN ? = 'unclear' THEN 'unanswered' WHEN ? = 'held' THEN 'other-store' END WHERE id = ?")
+        .prepare(
+          "UPDATE document SET state = ?, problem = CASE WHEN ? = 'unclear' THEN 'unanswered' WHEN ? = 'held' THEN 'other-store' END WHERE id = ?",
+        )
         .run(state, state, state, id)
     return id
   }
@@ -52,12 +60,18 @@ class Judging {
 
   findings(id: number): { rule: string; severity: string; message: string }[] {
     return this.store.db
-      .prepare<[number], { rule: string; severity: string; message: string }>('SELECT rule, severity, message FROM finding WHERE document_id = ? ORDER BY number')
+      .prepare<[number], { rule: string; severity: string; message: string }>(
+        'SELECT rule, severity, message FROM finding WHERE document_id = ? ORDER BY number',
+      )
       .all(id)
   }
 
   decide(action: Action, id: number, again = false): Decided {
-    const decision = requestDecision(this.store.db, { action, fileId: id, reason: 'because', again, until: null, who: 'somebody' }, later)
+    const decision = requestDecision(
+      this.store.db,
+      { action, fileId: id, reason: 'because', again, until: null, who: 'somebody' },
+      later,
+    )
     return applyDecision(this.store.db, decision, later)
   }
 }
@@ -90,17 +104,28 @@ describe('a judgement', () => {
       due_at: null,
     })
     expect(j.findings(id)).toEqual([{ rule: 'trailing-ctrl-z', severity: 'warning', message: 'm' }])
-    const events = j.store.db.prepare('SELECT number, type, transaction_id, line, end_line FROM event WHERE document_id = ? ORDER BY number').all(id)
-    expect(events).toMatchObject([{ number: 1, transaction_id: '1', line: 10, end_line: 20 }, { number: 2 }, { number: 3, type: 'OtherEvent' }])
+    const events = j.store.db
+      .prepare('SELECT number, type, transaction_id, line, end_line FROM event WHERE document_id = ? ORDER BY number')
+      .all(id)
+    expect(events).toMatchObject([
+      { number: 1, transaction_id: '1', line: 10, end_line: 20 },
+      { number: 2 },
+      { number: 3, type: 'OtherEvent' },
+    ])
     expect(j.store.db.prepare('SELECT count(*) FROM transaction_key').pluck().get()).toBe(2)
-    expect(j.store.db.prepare('SELECT decision_id FROM delivery WHERE id = ?').pluck().get(j.document(id).delivery_id)).toBeNull()
+    expect(
+      j.store.db.prepare('SELECT decision_id FROM delivery WHERE id = ?').pluck().get(j.document(id).delivery_id),
+    ).toBeNull()
   })
 
   test('can be repeated at any time, and leaves the same behind', () => {
     const j = new Judging()
     const id = j.stored()
     j.judge(id)
-    const tables = (): unknown[] => ['event', 'finding', 'transaction_key', 'delivery'].map((table) => j.store.db.prepare(`SELECT * FROM ${table}`).all())
+    const tables = (): unknown[] =>
+      ['event', 'finding', 'transaction_key', 'delivery'].map((table) =>
+        j.store.db.prepare(`SELECT * FROM ${table}`).all(),
+      )
     const before = [j.document(id), tables()]
     j.judge(id)
     expect([j.document(id), tables()]).toEqual(before)
@@ -130,17 +155,23 @@ describe('a judgement', () => {
     expect([j.standing(cut), j.standing(whole)]).toEqual(['held cut-off', 'held not-well-formed'])
   })
 
-  test.each(['sending', 'unclear', 'accepted', 'accepted-with-notes', 'refused', 'replaced', 'set-aside', 'ignored'] as const)(
-    'made anew of a document that is %s gives it the new facts and leaves it where it stands',
-    (state) => {
-      const j = new Judging()
-      const id = j.known([1], state)
-      const before = j.standing(id)
-      j.judge(id, aJudgement([1, 2]), { state: 'held', problem: 'other-store' }, 'ask', 9)
-      expect(j.standing(id)).toBe(before)
-      expect(j.document(id)).toMatchObject({ reader_version: 9, sales: 2 })
-    },
-  )
+  test.each([
+    'sending',
+    'unclear',
+    'accepted',
+    'accepted-with-notes',
+    'refused',
+    'replaced',
+    'set-aside',
+    'ignored',
+  ] as const)('made anew of a document that is %s gives it the new facts and leaves it where it stands', (state) => {
+    const j = new Judging()
+    const id = j.known([1], state)
+    const before = j.standing(id)
+    j.judge(id, aJudgement([1, 2]), { state: 'held', problem: 'other-store' }, 'ask', 9)
+    expect(j.standing(id)).toBe(before)
+    expect(j.document(id)).toMatchObject({ reader_version: 9, sales: 2 })
+  })
 })
 
 describe('the same name with other bytes', () => {
@@ -205,7 +236,10 @@ describe('the same name with other bytes', () => {
     const j = new Judging()
     const older = j.known([1], 'waiting', { name })
     const newer = j.stored({ name })
-    j.judge(newer, aJudgement([], { wellFormed: false, gateProblem: 'not-well-formed', root: null }), { state: 'held', problem: 'not-well-formed' })
+    j.judge(newer, aJudgement([], { wellFormed: false, gateProblem: 'not-well-formed', root: null }), {
+      state: 'held',
+      problem: 'not-well-formed',
+    })
     expect([j.standing(older), j.standing(newer)]).toEqual(['waiting', 'held not-well-formed'])
   })
 
@@ -213,7 +247,9 @@ describe('the same name with other bytes', () => {
     const j = new Judging()
     const older = j.known([1], 'held', { name })
     const newer = j.known([2], 'held', { name })
-    j.store.db.prepare("UPDATE document SET state = 'held', problem = 'other-store' WHERE id IN (?, ?)").run(older, newer)
+    j.store.db
+      .prepare("UPDATE document SET state = 'held', problem = 'other-store' WHERE id IN (?, ?)")
+      .run(older, newer)
     j.judge(older, aJudgement([1]))
     expect([j.standing(older), j.standing(newer)]).toEqual(['waiting', 'held other-store'])
   })
@@ -233,7 +269,10 @@ describe('the same name with other bytes', () => {
       const j = new Judging()
       const older = j.known([1], 'refused', { name })
       const newer = j.stored({ name })
-      j.judge(newer, aJudgement([], { wellFormed: false, gateProblem: 'not-well-formed', root: null }), { state: 'held', problem: 'not-well-formed' })
+      j.judge(newer, aJudgement([], { wellFormed: false, gateProblem: 'not-well-formed', root: null }), {
+        state: 'held',
+        problem: 'not-well-formed',
+      })
       expect(j.standing(older)).toBe('refused')
       if (sentByPerson) expect(j.decide('resend', older).applied).toBe(true)
       j.judge(newer, aJudgement([2]))
@@ -253,16 +292,19 @@ describe('the same name with other bytes', () => {
 })
 
 describe('transactions that are known from another document', () => {
-  test.each(['waiting', 'sending', 'unclear', 'accepted', 'accepted-with-notes'] as const)('which is %s hold the new one', (state) => {
-    const j = new Judging()
-    const other = j.known([1, 2], state)
-    const id = j.stored()
-    j.judge(id, aJudgement([1, 2, 3]))
-    expect(j.standing(id)).toBe('held repeats')
-    expect(j.related(id)).toEqual([{ id: other, relation: 'repeats' }])
-    expect(j.findings(id)[0]?.message).toContain(`2 sales of this file are known from file ${other}`)
-    expect(j.document(id).delivery_id).toBeNull()
-  })
+  test.each(['waiting', 'sending', 'unclear', 'accepted', 'accepted-with-notes'] as const)(
+    'which is %s hold the new one',
+    (state) => {
+      const j = new Judging()
+      const other = j.known([1, 2], state)
+      const id = j.stored()
+      j.judge(id, aJudgement([1, 2, 3]))
+      expect(j.standing(id)).toBe('held repeats')
+      expect(j.related(id)).toEqual([{ id: other, relation: 'repeats' }])
+      expect(j.findings(id)[0]?.message).toContain(`2 sales of this file are known from file ${other}`)
+      expect(j.document(id).delivery_id).toBeNull()
+    },
+  )
 
   test.each(['refused', 'held', 'not-needed', 'replaced', 'set-aside', 'ignored'] as const)(
     'which is %s and never got there do not hold it',
@@ -284,14 +326,17 @@ describe('transactions that are known from another document', () => {
     expect(j.standing(id)).toBe('held repeats')
   })
 
-  test.each(['set-aside', 'ignored'] as const)('that may have arrived and was then %s by a person still hold it', (state) => {
-    const j = new Judging()
-    const other = j.known([1], 'unclear')
-    expect(j.decide(state === 'ignored' ? 'ignore' : 'set-aside', other).applied).toBe(true)
-    const id = j.stored()
-    j.judge(id, aJudgement([1]))
-    expect(j.standing(id)).toBe('held repeats')
-  })
+  test.each(['set-aside', 'ignored'] as const)(
+    'that may have arrived and was then %s by a person still hold it',
+    (state) => {
+      const j = new Judging()
+      const other = j.known([1], 'unclear')
+      expect(j.decide(state === 'ignored' ? 'ignore' : 'set-aside', other).applied).toBe(true)
+      const id = j.stored()
+      j.judge(id, aJudgement([1]))
+      expect(j.standing(id)).toBe('held repeats')
+    },
+  )
 
   test('only in part hold it just the same: a consolidated file beside single ones', () => {
     const j = new Judging()
@@ -371,10 +416,18 @@ describe('judging again under other settings', () => {
   test('leaves the delays of a document that goes on waiting as they are', () => {
     const j = new Judging()
     const id = j.known([1])
-    j.store.db.prepare("UPDATE document SET due_at = 5, delay_ms = 6, wait_cause = 'service', failures = 3 WHERE id = ?").run(id)
+    j.store.db
+      .prepare("UPDATE document SET due_at = 5, delay_ms = 6, wait_cause = 'service', failures = 3 WHERE id = ?")
+      .run(id)
     const delivery = j.document(id).delivery_id
     j.judge(id, aJudgement([1]))
-    expect(j.document(id)).toMatchObject({ state: 'waiting', due_at: 5, delay_ms: 6, failures: 3, delivery_id: delivery })
+    expect(j.document(id)).toMatchObject({
+      state: 'waiting',
+      due_at: 5,
+      delay_ms: 6,
+      failures: 3,
+      delivery_id: delivery,
+    })
   })
 
   test('does not undo that a person had it sent, though it would be held now', () => {

@@ -67,7 +67,10 @@ class Loop {
   }
 
   findings(id: number): string[] {
-    return this.store.db.prepare<[number], string>('SELECT rule FROM finding WHERE document_id = ? ORDER BY number').pluck().all(id)
+    return this.store.db
+      .prepare<[number], string>('SELECT rule FROM finding WHERE document_id = ? ORDER BY number')
+      .pluck()
+      .all(id)
   }
 }
 
@@ -78,7 +81,12 @@ describe('judging', () => {
     const loop = new Loop(store)
     void loop.start()
     await loop.until(first, 'waiting')
-    expect(loop.document(first)).toMatchObject({ reader_version: readerVersion, judging_starts: 0, sales: 1, order_date: '2026-11-20' })
+    expect(loop.document(first)).toMatchObject({
+      reader_version: readerVersion,
+      judging_starts: 0,
+      sales: 1,
+      order_date: '2026-11-20',
+    })
     const second = addStored(store)
     loop.bell.ring()
     await loop.until(second, 'waiting')
@@ -96,7 +104,9 @@ describe('judging', () => {
   test('goes by the bytes that were stored', async () => {
     const store = openTestStore()
     const id = addFile(store.db, { state: 'stored', bytes: '<NAXML-POSJournal><SaleEvent></NAXML-POSJournal>' })
-    const [movement, other] = ['<NAXML-MovementReport/>', '<something/>'].map((bytes) => addFile(store.db, { state: 'stored', bytes }))
+    const [movement, other] = ['<NAXML-MovementReport/>', '<something/>'].map((bytes) =>
+      addFile(store.db, { state: 'stored', bytes }),
+    )
     const loop = new Loop(store)
     void loop.start()
     await loop.until(id, 'held not-well-formed')
@@ -213,24 +223,32 @@ describe('judging again in the background', () => {
     await until('the new reader', () => loop.document(id).reader_version === readerVersion)
   })
 
-  test.each(['sending', 'unclear', 'accepted', 'accepted-with-notes', 'refused', 'replaced', 'set-aside', 'ignored'] as const)(
-    'leaves alone what is %s',
-    async (state) => {
-      const store = openTestStore()
-      const id = addStored(store, { columns: { state, reader_version: 0 } })
-      const fresh = addStored(store)
-      const loop = new Loop(store)
-      void loop.start()
-      await loop.until(fresh, 'waiting')
-      await turns()
-      expect(loop.document(id)).toMatchObject({ state, reader_version: 0 })
-    },
-  )
+  test.each([
+    'sending',
+    'unclear',
+    'accepted',
+    'accepted-with-notes',
+    'refused',
+    'replaced',
+    'set-aside',
+    'ignored',
+  ] as const)('leaves alone what is %s', async (state) => {
+    const store = openTestStore()
+    const id = addStored(store, { columns: { state, reader_version: 0 } })
+    const fresh = addStored(store)
+    const loop = new Loop(store)
+    void loop.start()
+    await loop.until(fresh, 'waiting')
+    await turns()
+    expect(loop.document(id)).toMatchObject({ state, reader_version: 0 })
+  })
 
   test('new documents come first', async () => {
     const store = openTestStore()
     const old = store.db.transaction(() =>
-      Array.from({ length: 60 }, () => addStored(store, { columns: { state: 'held', problem: 'encoding', reader_version: 0 } })),
+      Array.from({ length: 60 }, () =>
+        addStored(store, { columns: { state: 'held', problem: 'encoding', reader_version: 0 } }),
+      ),
     )()
     const fresh = addStored(store)
     const loop = new Loop(store)
@@ -247,12 +265,16 @@ describe('judging again in the background', () => {
       judgeAgainUnderNewSettings(store.db)
       return documentById(store.db, id)?.reader_version === 0
     }
-    for (const problem of ['other-store', 'repeats', 'too-large']) expect(marked({ state: 'held', problem }), problem).toBe(true)
+    for (const problem of ['other-store', 'repeats', 'too-large'])
+      expect(marked({ state: 'held', problem }), problem).toBe(true)
     for (const problem of ['no-sales', 'training']) expect(marked({ state: 'not-needed', problem }), problem).toBe(true)
     expect(marked({ state: 'waiting' })).toBe(true)
-    for (const problem of ['not-well-formed', 'doctype', 'encoding', 'cut-off', 'reader-failed']) expect(marked({ state: 'held', problem }), problem).toBe(false)
-    for (const problem of ['other-naxml', 'not-a-journal']) expect(marked({ state: 'not-needed', problem }), problem).toBe(false)
-    for (const state of ['stored', 'sending', 'unclear', 'accepted', 'refused', 'replaced', 'set-aside', 'ignored']) expect(marked({ state }), state).toBe(false)
+    for (const problem of ['not-well-formed', 'doctype', 'encoding', 'cut-off', 'reader-failed'])
+      expect(marked({ state: 'held', problem }), problem).toBe(false)
+    for (const problem of ['other-naxml', 'not-a-journal'])
+      expect(marked({ state: 'not-needed', problem }), problem).toBe(false)
+    for (const state of ['stored', 'sending', 'unclear', 'accepted', 'refused', 'replaced', 'set-aside', 'ignored'])
+      expect(marked({ state }), state).toBe(false)
   })
 })
 

@@ -71,7 +71,10 @@ const nextBatch = (db: Db, notKept: NotKept): Candidate[] => {
                AND d.reader_version IS NOT NULL AND d.reader_version < ? ORDER BY d.id LIMIT 20`,
           )
           .all(readerVersion)
-  const candidates = found.map((each) => ({ ...each, judging_starts: each.judging_starts - (notKept.has(each.id) ? 1 : 0) }))
+  const candidates = found.map((each) => ({
+    ...each,
+    judging_starts: each.judging_starts - (notKept.has(each.id) ? 1 : 0),
+  }))
   // A document that was half judged before is judged alone, so that its fate is its own.
   const suspect = candidates.find((candidate) => candidate.judging_starts > 0)
   if (suspect !== undefined) return [suspect]

@@ -10,7 +10,9 @@ const keyOf = (event: Partial<JudgedEvent>, storeLocationId: string | null = '12
 describe('the key of a transaction', () => {
   test('is the same for the same store, register, transaction, business date, event type and amount', () => {
     const key = keyOf({})
-    expect(keyOf({ line: 900, endLine: 999, sequenceId: '77', tillId: '5', endTime: null, lineCount: 9, taxAmount: '3' })).toBe(key)
+    expect(
+      keyOf({ line: 900, endLine: 999, sequenceId: '77', tillId: '5', endTime: null, lineCount: 9, taxAmount: '3' }),
+    ).toBe(key)
   })
 
   test.each([
@@ -55,7 +57,8 @@ describe('the key of a transaction', () => {
   })
 
   test('is made of live sales and refunds only', () => {
-    for (const type of ['VoidEvent', 'OtherEvent', 'FinancialEvent', 'SomethingNew']) expect(keyOf({ type })).toBeUndefined()
+    for (const type of ['VoidEvent', 'OtherEvent', 'FinancialEvent', 'SomethingNew'])
+      expect(keyOf({ type })).toBeUndefined()
     expect(keyOf({ training: true })).toBeUndefined()
     expect(keyOf({ suspended: true })).toBeDefined()
   })
@@ -66,10 +69,13 @@ describe('the key of a transaction', () => {
 })
 
 describe('what the live sales come to', () => {
-  const sum = (...events: readonly Partial<JudgedEvent>[]): string | null => salesAmount(events.map((event) => anEvent(event)))
+  const sum = (...events: readonly Partial<JudgedEvent>[]): string | null =>
+    salesAmount(events.map((event) => anEvent(event)))
 
   test('counts a suspended prepay and its completion once', () => {
-    expect(sum({ grandAmount: '70.00', suspended: true }, { grandAmount: '70.00', linkedTransactionId: '1001' })).toBe('70.00')
+    expect(sum({ grandAmount: '70.00', suspended: true }, { grandAmount: '70.00', linkedTransactionId: '1001' })).toBe(
+      '70.00',
+    )
   })
 
   test('counts a refund negative in whichever sign it is written', () => {
@@ -82,7 +88,14 @@ describe('what the live sales come to', () => {
   })
 
   test('leaves out training, other events, and sales without an amount', () => {
-    expect(sum({ grandAmount: '1' }, { grandAmount: '9', training: true }, { type: 'VoidEvent', grandAmount: '9' }, { grandAmount: null })).toBe('1.00')
+    expect(
+      sum(
+        { grandAmount: '1' },
+        { grandAmount: '9', training: true },
+        { type: 'VoidEvent', grandAmount: '9' },
+        { grandAmount: null },
+      ),
+    ).toBe('1.00')
   })
 
   test('is unknown when there is nothing to count, and zero when it comes to zero', () => {
@@ -93,11 +106,15 @@ describe('what the live sales come to', () => {
 
   test('is exact: no sum of cents ever drifts', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -1_000_000, max: 1_000_000 }), { minLength: 1, maxLength: 200 }), (cents) => {
-        const written = (n: number): string => `${n < 0 ? '-' : ''}${Math.floor(Math.abs(n) / 100)}.${String(Math.abs(n) % 100).padStart(2, '0')}`
-        const total = cents.reduce((a, b) => a + b, 0)
-        expect(sum(...cents.map((n) => ({ grandAmount: written(n) })))).toBe(written(total))
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: -1_000_000, max: 1_000_000 }), { minLength: 1, maxLength: 200 }),
+        (cents) => {
+          const written = (n: number): string =>
+            `${n < 0 ? '-' : ''}${Math.floor(Math.abs(n) / 100)}.${String(Math.abs(n) % 100).padStart(2, '0')}`
+          const total = cents.reduce((a, b) => a + b, 0)
+          expect(sum(...cents.map((n) => ({ grandAmount: written(n) })))).toBe(written(total))
+        },
+      ),
     )
     expect(sum({ grandAmount: '0.1' }, { grandAmount: '0.2' })).toBe('0.30')
     expect(sum({ grandAmount: '999999999999999.99' }, { grandAmount: '0.01' })).toBe('1000000000000000.00')

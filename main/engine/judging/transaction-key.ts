@@ -20,7 +20,14 @@ export const transactionKeys = (judgement: Judgement): string[] => {
     if (event.registerId === null || event.transactionId === null) return []
     if (event.registerId === '' || event.transactionId === '') return []
     const { registerId, transactionId, businessDate, type, grandAmount } = event
-    const parts = [judgement.storeLocationId ?? '', registerId, transactionId, businessDate ?? '', type, amountWord(grandAmount)]
+    const parts = [
+      judgement.storeLocationId ?? '',
+      registerId,
+      transactionId,
+      businessDate ?? '',
+      type,
+      amountWord(grandAmount),
+    ]
     return [parts.map((part) => encodeURIComponent(part)).join('|')]
   })
   return [...new Set(keys)]

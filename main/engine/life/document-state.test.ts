@@ -66,14 +66,21 @@ const table: readonly { readonly event: DocumentEvent; readonly to: readonly str
   { event: { kind: 'put-back', to: { state: 'stored', problem: null } },    to: states.map(() => '-') },
 ]
 
-const wordsOf = ({ kind, ...rest }: DocumentEvent): string => `${kind} ${Object.values(rest).map((value) => JSON.stringify(value)).join(' ')}`.trim()
+const wordsOf = ({ kind, ...rest }: DocumentEvent): string =>
+  `${kind} ${Object.values(rest)
+    .map((value) => JSON.stringify(value))
+    .join(' ')}`.trim()
 
-const told = (to: Standing | null): string => (to === null ? '-' : to.problem === null ? to.state : `${to.state} ${to.problem}`)
+const told = (to: Standing | null): string =>
+  to === null ? '-' : to.problem === null ? to.state : `${to.state} ${to.problem}`
 
 describe.each(table)('the event $event', ({ event, to }) => {
-  test.each(states.map((state, i) => [state, to[i] ?? 'missing'] as const))(`of a %s document leads to: %s`, (state, expected) => {
-    expect(told(nextStanding(standing(state), event)), wordsOf(event)).toBe(expected)
-  })
+  test.each(states.map((state, i) => [state, to[i] ?? 'missing'] as const))(
+    `of a %s document leads to: %s`,
+    (state, expected) => {
+      expect(told(nextStanding(standing(state), event)), wordsOf(event)).toBe(expected)
+    },
+  )
 })
 
 test('the table has every event of the union and a column for every state', () => {
@@ -101,6 +108,8 @@ test('an acceptance is left by nothing but a person who sends again', () => {
 })
 
 test('nothing but an answer, a loss or a postponement ends sending, so that no order of a person can hide a copy on its way', () => {
-  const leaving = table.filter(({ event }) => nextStanding(standing('sending'), event) !== null).map(({ event }) => event.kind)
+  const leaving = table
+    .filter(({ event }) => nextStanding(standing('sending'), event) !== null)
+    .map(({ event }) => event.kind)
   expect([...new Set(leaving)].sort()).toEqual(['answered', 'lost', 'postponed'])
 })

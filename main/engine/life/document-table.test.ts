@@ -17,7 +17,11 @@ describe('moving a document', () => {
   test('writes state, problem, the time of the change and what goes along in one statement', () => {
     const { db } = openTestStore()
     const id = addFile(db, { state: 'sending' })
-    const to = moveDocument(db, id, { kind: 'lost', problem: 'unanswered' }, later, { due_at: 7, failures: 3, unclear_sends: 2 })
+    const to = moveDocument(db, id, { kind: 'lost', problem: 'unanswered' }, later, {
+      due_at: 7,
+      failures: 3,
+      unclear_sends: 2,
+    })
     expect(to).toEqual({ state: 'unclear', problem: 'unanswered' })
     expect(documentById(db, id)).toMatchObject({
       state: 'unclear',
@@ -77,13 +81,17 @@ describe('the table itself', () => {
     const { db } = openTestStore()
     const id = addFile(db)
     for (const word of ['found', 'vanished', 'queued', ''])
-      expect(() => db.prepare('UPDATE document SET state = ? WHERE id = ?').run(word, id)).toThrow(/CHECK constraint failed/)
+      expect(() => db.prepare('UPDATE document SET state = ? WHERE id = ?').run(word, id)).toThrow(
+        /CHECK constraint failed/,
+      )
   })
 
   test('refuses a cause of waiting that is neither the document nor the service', () => {
     const { db } = openTestStore()
     const id = addFile(db)
-    expect(() => db.prepare("UPDATE document SET wait_cause = 'moon' WHERE id = ?").run(id)).toThrow(/CHECK constraint failed/)
+    expect(() => db.prepare("UPDATE document SET wait_cause = 'moon' WHERE id = ?").run(id)).toThrow(
+      /CHECK constraint failed/,
+    )
   })
 
   test('refuses values of another type, because it is strict', () => {
@@ -101,8 +109,12 @@ describe('the table itself', () => {
   test('refuses a sighting that is stored without a document, and a document at a sighting that is not stored', () => {
     const { db } = openTestStore()
     const id = addFile(db)
-    expect(() => db.prepare("UPDATE sighting SET state = 'found' WHERE id = ?").run(id)).toThrow(/CHECK constraint failed/)
-    expect(() => db.prepare('UPDATE sighting SET document_id = NULL WHERE id = ?').run(id)).toThrow(/CHECK constraint failed/)
+    expect(() => db.prepare("UPDATE sighting SET state = 'found' WHERE id = ?").run(id)).toThrow(
+      /CHECK constraint failed/,
+    )
+    expect(() => db.prepare('UPDATE sighting SET document_id = NULL WHERE id = ?').run(id)).toThrow(
+      /CHECK constraint failed/,
+    )
   })
 
   test('refuses content of a document that is not there', () => {

@@ -95,14 +95,17 @@ export const moveDocument = (
   at: number,
   alongside: Alongside = {},
 ): Standing => {
-  const from = db
-    .prepare<[number], Standing>('SELECT state, problem FROM document WHERE id = ?')
-    .get(id)
+  const from = db.prepare<[number], Standing>('SELECT state, problem FROM document WHERE id = ?').get(id)
   if (from === undefined) throw new Error(`there is no document ${id}`)
   const to = nextStanding(from, event)
   if (to === null) throw new ImpossibleMove(id, from, event)
   const columns = Object.keys(alongside)
-  const sets = ['state = @to_state', 'problem = @to_problem', 'state_since = @at', ...columns.map((c) => `${c} = @${c}`)]
+  const sets = [
+    'state = @to_state',
+    'problem = @to_problem',
+    'state_since = @at',
+    ...columns.map((c) => `${c} = @${c}`),
+  ]
   const changed = db
     .prepare(`UPDATE document SET ${sets.join(', ')} WHERE id = @id AND state = @from_state`)
     .run({ ...alongside, id, at, from_state: from.state, to_state: to.state, to_problem: to.problem }).changes

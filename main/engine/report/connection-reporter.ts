@@ -164,7 +164,12 @@ export class ConnectionReporter {
       status,
       report.sentence,
     )
-    log(report.ok ? 'info' : 'warn', 'connection-report', { state: report.state, ok: report.ok, status, sentence: report.sentence })
+    log(report.ok ? 'info' : 'warn', 'connection-report', {
+      state: report.state,
+      ok: report.ok,
+      status,
+      sentence: report.sentence,
+    })
     onChanged()
   }
 }

@@ -20,12 +20,14 @@ export const isOpen = (ms: number, timeZone: string, hours: OpeningHours): boole
   const { weekday, time } = weekdayAndTime(ms, timeZone)
   const today = hours[dayName(weekday)]
   const yesterday = hours[dayName(weekday - 1)]
-  return today.some((span) => covers(span, time) === 'now') || yesterday.some((span) => covers(span, time) === 'into-next-day')
+  return (
+    today.some((span) => covers(span, time) === 'now') ||
+    yesterday.some((span) => covers(span, time) === 'into-next-day')
+  )
 }
 
 export type RegisterCondition =
-  | { readonly ok: true; readonly quiet: boolean }
-  | { readonly ok: false; readonly why: 'folder' | 'quiet' | 'probe' }
+  { readonly ok: true; readonly quiet: boolean } | { readonly ok: false; readonly why: 'folder' | 'quiet' | 'probe' }
 
 export interface Evidence {
   readonly foldersReachable: boolean

@@ -13,8 +13,10 @@ export interface StartedAttempt {
 
 export const insertAttempt = (db: Db, documentId: number, deliveryId: number, at: number): StartedAttempt => {
   const number =
-    (db.prepare<[number], number>('SELECT coalesce(max(number), 0) FROM attempt WHERE document_id = ?').pluck().get(documentId) ??
-      0) + 1
+    (db
+      .prepare<[number], number>('SELECT coalesce(max(number), 0) FROM attempt WHERE document_id = ?')
+      .pluck()
+      .get(documentId) ?? 0) + 1
   const { lastInsertRowid } = db
     .prepare('INSERT INTO attempt (delivery_id, document_id, number, started_at) VALUES (?, ?, ?, ?)')
     .run(deliveryId, documentId, number, at)

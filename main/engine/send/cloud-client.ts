@@ -5,7 +5,13 @@
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { Agent, request, type Dispatcher } from 'undici'
-import { connectionStatePath, journalPartName, journalPartType, journalPath, signInPath } from '../../../contract/cloud.ts'
+import {
+  connectionStatePath,
+  journalPartName,
+  journalPartType,
+  journalPath,
+  signInPath,
+} from '../../../contract/cloud.ts'
 import type { ConnectionReport } from '../../../contract/cloud.ts'
 import { longestAnswerBytes } from '../answer/acknowledgement.ts'
 import type { Clock } from '../support/clock.ts'
@@ -35,8 +41,7 @@ export interface CloudClient {
   close(): Promise<void>
 }
 
-const quotedName = (name: string): string =>
-  name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+const quotedName = (name: string): string => name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 
 const multipart = (journal: JournalToSend): { contentType: string; parts: Buffer[] } => {
   const boundary = `storebridge-${randomBytes(18).toString('hex')}`
@@ -46,7 +51,11 @@ const multipart = (journal: JournalToSend): { contentType: string; parts: Buffer
     `Content-Type: ${journalPartType}\r\n\r\n`
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
-    parts: [Buffer.from(head), Buffer.from(journal.bytes.buffer, journal.bytes.byteOffset, journal.bytes.byteLength), Buffer.from(`\r\n--${boundary}--\r\n`)],
+    parts: [
+      Buffer.from(head),
+      Buffer.from(journal.bytes.buffer, journal.bytes.byteOffset, journal.bytes.byteLength),
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ],
   }
 }
 
@@ -62,7 +71,9 @@ const headerText = (headers: Record<string, string | string[] | undefined>, name
   return typeof value === 'string' ? value : (value?.[0] ?? null)
 }
 
-const readBody = async (body: Dispatcher.ResponseData['body']): Promise<{ body: Buffer; end: 'complete' | 'cut' | 'too-long' }> => {
+const readBody = async (
+  body: Dispatcher.ResponseData['body'],
+): Promise<{ body: Buffer; end: 'complete' | 'cut' | 'too-long' }> => {
   const chunks: Buffer[] = []
   let length = 0
   try {

@@ -26,12 +26,17 @@ describe('the delay after trouble', () => {
 
   test('is never less than what the server asked for, and never more than an hour because of it', () => {
     fc.assert(
-      fc.property(fc.nat(50), fc.double({ min: 0, max: almostOne, noNaN: true }), fc.nat(10_000_000), (failures, random, floor) => {
-        const delay = troubleDelayMs(failures, random, floor)
-        expect(delay).toBeGreaterThanOrEqual(Math.min(floor, longestRetryAfterMs))
-        expect(delay).toBeLessThanOrEqual(longestRetryAfterMs)
-        expect(Number.isInteger(delay)).toBe(true)
-      }),
+      fc.property(
+        fc.nat(50),
+        fc.double({ min: 0, max: almostOne, noNaN: true }),
+        fc.nat(10_000_000),
+        (failures, random, floor) => {
+          const delay = troubleDelayMs(failures, random, floor)
+          expect(delay).toBeGreaterThanOrEqual(Math.min(floor, longestRetryAfterMs))
+          expect(delay).toBeLessThanOrEqual(longestRetryAfterMs)
+          expect(Number.isInteger(delay)).toBe(true)
+        },
+      ),
     )
   })
 })

@@ -24,13 +24,22 @@ describe('an acknowledgement of ours is its verdict', () => {
   ])('%s means %s', (status, state) => {
     for (const http of [200, 201, 202, 206, 299]) {
       const found = outcome(answered(http, acknowledgementOf(name, status)))
-      expect(found).toMatchObject({ kind: 'verdict', state, status: http, acknowledgement: { referenceId: 'ref-1', documentName: name } })
+      expect(found).toMatchObject({
+        kind: 'verdict',
+        state,
+        status: http,
+        acknowledgement: { referenceId: 'ref-1', documentName: name },
+      })
     }
   })
 })
 
 const rows: readonly (readonly [string, Exchange, string])[] = [
-  ['200 with a page of a portal', answered(200, '<html><head><title>Welcome</title></head><body>Log in</body></html>'), 'not-understood'],
+  [
+    '200 with a page of a portal',
+    answered(200, '<html><head><title>Welcome</title></head><body>Log in</body></html>'),
+    'not-understood',
+  ],
   ['200 with an empty body', answered(200), 'not-understood'],
   ['204', answered(204), 'not-understood'],
   ['200 with JSON', answered(200, '{"status":"Success"}'), 'not-understood'],
@@ -46,7 +55,9 @@ const rows: readonly (readonly [string, Exchange, string])[] = [
   ['reset or timeout after the body began', cutOff(), 'unanswered'],
   ['401', answered(401), 'not-authorised'],
   ['403', answered(403), 'forbidden'],
-  ...[408, 429, 500, 502, 503, 504, 505, 507, 520, 599].map((status) => [String(status), answered(status), 'busy'] as const),
+  ...[408, 429, 500, 502, 503, 504, 505, 507, 520, 599].map(
+    (status) => [String(status), answered(status), 'busy'] as const,
+  ),
   ...[400, 413, 415, 422].map((status) => [String(status), answered(status), 'turned-down'] as const),
   ...[300, 301, 302, 303, 304, 307, 308].map((status) => [String(status), answered(status), 'wrong-address'] as const),
   ...[402, 404, 405, 406, 407, 409, 410, 411, 414, 418, 425, 426, 428, 431, 451, 499, 501].map(
@@ -74,7 +85,12 @@ describe('every other row of the table', () => {
   })
 
   test('a refusal by HTTP carries the words of the server on one line without markup, and what an acknowledgement in it says', () => {
-    expect(outcome(answered(422, '<p>Bad\r\n  <b>file</b></p>'))).toMatchObject({ kind: 'turned-down', status: 422, words: 'Bad file', acknowledgement: null })
+    expect(outcome(answered(422, '<p>Bad\r\n  <b>file</b></p>'))).toMatchObject({
+      kind: 'turned-down',
+      status: 422,
+      words: 'Bad file',
+      acknowledgement: null,
+    })
     const detail = '<Detail><LineNumber>3</LineNumber><ValidationMessage>no</ValidationMessage></Detail>'
     expect(outcome(answered(400, acknowledgementOf(name, 'FatalError', 'r', detail)))).toMatchObject({
       kind: 'turned-down',
@@ -85,7 +101,9 @@ describe('every other row of the table', () => {
   test('an unclear answer keeps its body and says in one sentence why it is unclear', () => {
     const found = outcome(answered(200, '<html/>'))
     expect(found).toMatchObject({ kind: 'not-understood', raw: Buffer.from('<html/>'), acknowledgement: null })
-    const other = outcome(answered(200, acknowledgementOf('Other\u0007.xml'.replace('\u0007', '')))) as Outcome & { kind: 'not-understood' }
+    const other = outcome(answered(200, acknowledgementOf('Other\u0007.xml'.replace('\u0007', '')))) as Outcome & {
+      kind: 'not-understood'
+    }
     expect(other.sentence).toBe('The acknowledgement is for another document: Other.xml.')
     expect(other.acknowledgement?.documentName).toBe('Other.xml')
   })

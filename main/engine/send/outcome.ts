@@ -33,7 +33,12 @@ export type Outcome =
     }
   /** Failed before a byte of the body was written. */
   | { readonly kind: 'not-sent'; readonly fault: NetworkFault; readonly sentence: string }
-  | { readonly kind: 'unanswered'; readonly fault: NetworkFault; readonly sentence: string; readonly status: number | null }
+  | {
+      readonly kind: 'unanswered'
+      readonly fault: NetworkFault
+      readonly sentence: string
+      readonly status: number | null
+    }
   | { readonly kind: 'busy'; readonly status: number; readonly retryAfterMs: number; readonly raw: Buffer }
   | { readonly kind: 'not-authorised'; readonly raw: Buffer }
   | { readonly kind: 'forbidden'; readonly raw: Buffer }
@@ -49,7 +54,14 @@ const turnDownStatuses = new Set([400, 413, 415, 422])
 
 /** The words of an HTTP refusal: its text without tags, on one line. */
 export const wordsOf = (body: Buffer): string =>
-  safeText(body.subarray(0, 4000).toString('utf8').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim())
+  safeText(
+    body
+      .subarray(0, 4000)
+      .toString('utf8')
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  )
 
 const outcomeOf2xx = (exchange: Exchange & { kind: 'answer' }, sentName: string): Outcome => {
   const { body: raw, status } = exchange
@@ -64,7 +76,14 @@ const outcomeOf2xx = (exchange: Exchange & { kind: 'answer' }, sentName: string)
     }
   const answer = readAnswer(raw, sentName)
   if (answer.kind === 'not-understood')
-    return { kind: 'not-understood', problem: 'not-understood', acknowledgement: null, status, sentence: answer.why, raw }
+    return {
+      kind: 'not-understood',
+      problem: 'not-understood',
+      acknowledgement: null,
+      status,
+      sentence: answer.why,
+      raw,
+    }
   const { acknowledgement } = answer
   if (answer.kind === 'other-name')
     return {

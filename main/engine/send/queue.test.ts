@@ -8,14 +8,25 @@ const now = 1_000_000
 const ask = (db: Db, question: Partial<DueQuestion> = {}): number | undefined =>
   nextDue(db, { now, today: '2026-11-20', todayFirst: false, onlyNeverSent: false, ...question })?.id
 
-const waiting = (db: Db, orderDate: string, due: number | null = null): number => addFile(db, { orderDate, columns: { due_at: due } })
+const waiting = (db: Db, orderDate: string, due: number | null = null): number =>
+  addFile(db, { orderDate, columns: { due_at: due } })
 const unclear = (db: Db, orderDate: string, due: number | null, unclearSends = 0): number =>
-  addFile(db, { state: 'unclear', problem: 'unanswered', orderDate, columns: { due_at: due, unclear_sends: unclearSends } })
+  addFile(db, {
+    state: 'unclear',
+    problem: 'unanswered',
+    orderDate,
+    columns: { due_at: due, unclear_sends: unclearSends },
+  })
 
 describe('the next document', () => {
   test('is that of the oldest business date; of one date, the one that came first', () => {
     const { db } = openTestStore()
-    const [b, , a, c] = [waiting(db, '2026-11-18'), waiting(db, '2026-11-19'), waiting(db, '2026-11-17'), waiting(db, '2026-11-18')]
+    const [b, , a, c] = [
+      waiting(db, '2026-11-18'),
+      waiting(db, '2026-11-19'),
+      waiting(db, '2026-11-17'),
+      waiting(db, '2026-11-18'),
+    ]
     expect(ask(db)).toBe(a)
     db.prepare('DELETE FROM content').run()
     db.prepare("UPDATE document SET state = 'held' WHERE id = ?").run(a)
@@ -39,17 +50,24 @@ describe('the next document', () => {
     expect(ask(db)).toBe(repeat)
   })
 
-  test.each(['stored', 'sending', 'accepted', 'refused', 'held', 'not-needed', 'replaced', 'set-aside', 'ignored'] as const)(
-    'is never one that is %s',
-    (state) => {
-      const { db } = openTestStore()
-      addFile(db, { state, columns: { due_at: 1 } })
-      expect(ask(db)).toBeUndefined()
-      expect(ask(db, { todayFirst: true })).toBeUndefined()
-      expect(ask(db, { onlyNeverSent: true })).toBeUndefined()
-      expect(nextDueAt(db, 0)).toBeNull()
-    },
-  )
+  test.each([
+    'stored',
+    'sending',
+    'accepted',
+    'refused',
+    'held',
+    'not-needed',
+    'replaced',
+    'set-aside',
+    'ignored',
+  ] as const)('is never one that is %s', (state) => {
+    const { db } = openTestStore()
+    addFile(db, { state, columns: { due_at: 1 } })
+    expect(ask(db)).toBeUndefined()
+    expect(ask(db, { todayFirst: true })).toBeUndefined()
+    expect(ask(db, { onlyNeverSent: true })).toBeUndefined()
+    expect(nextDueAt(db, 0)).toBeNull()
+  })
 
   test('in today’s lane is one of today or later, and one of the backlog where today has none', () => {
     const { db } = openTestStore()
@@ -90,8 +108,16 @@ describe('what waits because of the service', () => {
     const { db } = openTestStore()
     const own = addFile(db, { columns: { due_at: now + 500, wait_cause: 'document', failures: 3 } })
     const service = addFile(db, { columns: { due_at: now + 500, wait_cause: 'service', failures: 4 } })
-    const repeat = addFile(db, { state: 'unclear', problem: 'unanswered', columns: { due_at: now + 500, wait_cause: 'service' } })
-    const asking = addFile(db, { state: 'unclear', problem: 'unanswered', columns: { due_at: null, wait_cause: 'service' } })
+    const repeat = addFile(db, {
+      state: 'unclear',
+      problem: 'unanswered',
+      columns: { due_at: now + 500, wait_cause: 'service' },
+    })
+    const asking = addFile(db, {
+      state: 'unclear',
+      problem: 'unanswered',
+      columns: { due_at: null, wait_cause: 'service' },
+    })
     releaseServiceWaits(db, now)
     expect(documentById(db, own)?.due_at).toBe(now + 500)
     expect(documentById(db, service)).toMatchObject({ due_at: null, failures: 4 })
@@ -102,7 +128,11 @@ describe('what waits because of the service', () => {
   test('is due after Try now like everything else, and the delays begin anew; what asks a person goes on asking', () => {
     const { db } = openTestStore()
     const own = addFile(db, { columns: { due_at: now + 500, wait_cause: 'document', failures: 3 } })
-    const repeat = addFile(db, { state: 'unclear', problem: 'unanswered', columns: { due_at: now + 500, failures: 2, unclear_sends: 3 } })
+    const repeat = addFile(db, {
+      state: 'unclear',
+      problem: 'unanswered',
+      columns: { due_at: now + 500, failures: 2, unclear_sends: 3 },
+    })
     const asking = addFile(db, { state: 'unclear', problem: 'other-name', columns: { due_at: null } })
     releaseAllWaits(db, now)
     expect(documentById(db, own)).toMatchObject({ due_at: null, failures: 0 })

@@ -15,7 +15,12 @@ export interface DueQuestion {
   readonly onlyNeverSent: boolean
 }
 
-const dueOf = (db: Db, state: 'waiting' | 'unclear', extra: string, parameters: readonly (string | number)[]): DocumentRow | undefined =>
+const dueOf = (
+  db: Db,
+  state: 'waiting' | 'unclear',
+  extra: string,
+  parameters: readonly (string | number)[],
+): DocumentRow | undefined =>
   db
     .prepare<(string | number)[], DocumentRow>(
       `SELECT * FROM document WHERE state = '${state}' AND ${state === 'waiting' ? '(due_at IS NULL OR due_at <= ?)' : 'due_at <= ?'}
@@ -34,7 +39,10 @@ export const nextDue = (db: Db, question: DueQuestion): DocumentRow | undefined 
   const { now, today } = question
   if (question.onlyNeverSent) return dueOf(db, 'waiting', 'AND unclear_sends = 0', [now])
   if (question.todayFirst) {
-    const fresh = earlier(dueOf(db, 'waiting', 'AND order_date >= ?', [now, today]), dueOf(db, 'unclear', 'AND order_date >= ?', [now, today]))
+    const fresh = earlier(
+      dueOf(db, 'waiting', 'AND order_date >= ?', [now, today]),
+      dueOf(db, 'unclear', 'AND order_date >= ?', [now, today]),
+    )
     if (fresh !== undefined) return fresh
   }
   return earlier(dueOf(db, 'waiting', '', [now]), dueOf(db, 'unclear', '', [now]))

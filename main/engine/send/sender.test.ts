@@ -8,7 +8,15 @@ import { readFact } from '../storage/fact-table.ts'
 import { engineTimeFrom } from '../support/clock.ts'
 import { createDoorbell } from '../support/doorbell.ts'
 import { FakeClock, turns, until } from '../testing/fake-clock.ts'
-import { acknowledgementOf, answered, cutOff, jwtOf, notSent, ScriptedCloud, tokenAnswer } from '../testing/scripted-cloud.ts'
+import {
+  acknowledgementOf,
+  answered,
+  cutOff,
+  jwtOf,
+  notSent,
+  ScriptedCloud,
+  tokenAnswer,
+} from '../testing/scripted-cloud.ts'
 import { addFile, openTestStore, testConfiguration, type TestStore } from '../testing/test-store.ts'
 import type { Exchange } from './exchange.ts'
 import { mostUnclearSends, Sender } from './sender.ts'
@@ -156,7 +164,10 @@ const success = (name: string): Exchange => answered(200, acknowledgementOf(name
 describe('a journal', () => {
   test('is sent byte for byte under the name it was found with, with its delivery as key and the token', async () => {
     const store = openTestStore()
-    const bytes = Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?>\r\n<NAXML-POSJournal>caf\u00e9</NAXML-POSJournal>\u001a', 'latin1')
+    const bytes = Buffer.from(
+      '<?xml version="1.0" encoding="ISO-8859-1"?>\r\n<NAXML-POSJournal>caf\u00e9</NAXML-POSJournal>\u001a',
+      'latin1',
+    )
     const id = addFile(store.db, { name: 'PJR ünï"1.xml', bytes })
     const s = await started({}, store)
     await s.sent(1)
@@ -172,7 +183,14 @@ describe('a journal', () => {
     await s.sent(1)
     expect(s.document(id)).toMatchObject({ state: 'sending', attempts: 1 })
     expect(s.attempts(id)).toEqual([
-      { document_id: id, delivery_id: s.document(id).delivery_id, number: 1, outcome: null, http_status: null, may_have_arrived: null },
+      {
+        document_id: id,
+        delivery_id: s.document(id).delivery_id,
+        number: 1,
+        outcome: null,
+        http_status: null,
+        may_have_arrived: null,
+      },
     ])
   })
 
@@ -181,7 +199,8 @@ describe('a journal', () => {
     const id = addFile(store.db, { name: 'a.xml' })
     const s = await started({}, store)
     await s.sent(1)
-    const detail = '<Detail><LineNumber>4</LineNumber><LinePosition>2</LinePosition><ValidationMessage>hm</ValidationMessage><Severity>Warning</Severity></Detail>'
+    const detail =
+      '<Detail><LineNumber>4</LineNumber><LinePosition>2</LinePosition><ValidationMessage>hm</ValidationMessage><Severity>Warning</Severity></Detail>'
     await s.answer(answered(201, acknowledgementOf('A.XML', 'NonFatalError', 'ref-9', detail)))
     expect(s.document(id)).toMatchObject({
       state: 'accepted-with-notes',
@@ -207,7 +226,11 @@ describe('a journal', () => {
   test('whose stored bytes are not the ones that were stored is held and not sent; the others go on', async () => {
     const store = openTestStore()
     const changed = addFile(store.db, { orderDate: '2026-11-01' })
-    store.db.prepare('UPDATE content SET deflated = (SELECT deflated FROM content WHERE document_id = ?) WHERE document_id = ?').run(addFile(store.db, { state: 'held', problem: 'encoding' }), changed)
+    store.db
+      .prepare(
+        'UPDATE content SET deflated = (SELECT deflated FROM content WHERE document_id = ?) WHERE document_id = ?',
+      )
+      .run(addFile(store.db, { state: 'held', problem: 'encoding' }), changed)
     const garbled = addFile(store.db, { orderDate: '2026-11-02' })
     store.db.prepare("UPDATE content SET deflated = x'00112233445566' WHERE document_id = ?").run(garbled)
     const missing = addFile(store.db, { orderDate: '2026-11-03', kept: false })
@@ -218,7 +241,9 @@ describe('a journal', () => {
     for (const id of [changed, garbled, missing]) {
       expect(s.document(id)).toMatchObject({ state: 'held', problem: 'reader-failed' })
       expect(s.attempts(id)).toEqual([])
-      expect(store.db.prepare('SELECT rule FROM finding WHERE document_id = ?').pluck().all(id)).toEqual(['stored-bytes-damaged'])
+      expect(store.db.prepare('SELECT rule FROM finding WHERE document_id = ?').pluck().all(id)).toEqual([
+        'stored-bytes-damaged',
+      ])
     }
   })
 })
@@ -227,7 +252,9 @@ describe('at a start', () => {
   test('every document found in sending becomes unclear, due at once, and its attempt ends as interrupted', async () => {
     const store = openTestStore()
     const id = addFile(store.db, { state: 'sending', columns: { attempts: 1 } })
-    store.db.prepare('INSERT INTO attempt (delivery_id, document_id, number, started_at) VALUES (?, ?, 1, 1)').run(documentById(store.db, id)?.delivery_id, id)
+    store.db
+      .prepare('INSERT INTO attempt (delivery_id, document_id, number, started_at) VALUES (?, ?, 1, 1)')
+      .run(documentById(store.db, id)?.delivery_id, id)
     const s = new Stage({}, store)
     s.paused = null
     await s.start()
@@ -243,7 +270,9 @@ describe('at a start', () => {
   test('with resendUnclear=ask nothing that may have arrived goes by itself, not even what an earlier setting had put in the queue', async () => {
     const store = openTestStore()
     const interrupted = addFile(store.db, { state: 'sending' })
-    store.db.prepare('INSERT INTO attempt (delivery_id, document_id, number, started_at) VALUES (?, ?, 1, 1)').run(documentById(store.db, interrupted)?.delivery_id, interrupted)
+    store.db
+      .prepare('INSERT INTO attempt (delivery_id, document_id, number, started_at) VALUES (?, ?, 1, 1)')
+      .run(documentById(store.db, interrupted)?.delivery_id, interrupted)
     const queued = addFile(store.db, { state: 'unclear', problem: 'unanswered', columns: { due_at: 1, delay_ms: 5 } })
     const s = await started({ resendUnclear: 'ask' }, store)
     await s.clock.advance(60 * minute)
@@ -254,8 +283,12 @@ describe('at a start', () => {
   test('a verdict that did not reach the verdict file before the end is written there', async () => {
     const store = openTestStore()
     const id = addFile(store.db, { name: 'a.xml', state: 'accepted' })
-    store.db.prepare('INSERT INTO attempt (id, delivery_id, document_id, number, started_at) VALUES (3, ?, ?, 1, 1)').run(documentById(store.db, id)?.delivery_id, id)
-    store.db.prepare("INSERT INTO attempt_end (attempt_id, ended_at, outcome, may_have_arrived) VALUES (3, 2, 'accepted', 1)").run()
+    store.db
+      .prepare('INSERT INTO attempt (id, delivery_id, document_id, number, started_at) VALUES (3, ?, ?, 1, 1)')
+      .run(documentById(store.db, id)?.delivery_id, id)
+    store.db
+      .prepare("INSERT INTO attempt_end (attempt_id, ended_at, outcome, may_have_arrived) VALUES (3, 2, 'accepted', 1)")
+      .run()
     await started({}, store)
     const { readFileSync } = await import('node:fs')
     expect(readFileSync(`${store.directory}/verdicts.ndjson`, 'utf8')).toContain('"attempt":3')
@@ -281,13 +314,20 @@ describe('a document that may have arrived', () => {
     expect(s.document(id)).toMatchObject({ due_at: null, attempts: 6 })
     await s.clock.advance(24 * 60 * minute)
     expect(s.cloud.journals.made).toHaveLength(6)
-    expect(s.attempts(id).map(({ outcome, may_have_arrived: may }) => [outcome, may])).toEqual(Array.from({ length: 6 }, () => ['unanswered', 1]))
+    expect(s.attempts(id).map(({ outcome, may_have_arrived: may }) => [outcome, may])).toEqual(
+      Array.from({ length: 6 }, () => ['unanswered', 1]),
+    )
     expect(new Set(s.cloud.journals.made.map(({ deliveryId }) => deliveryId)).size).toBe(1)
   })
 
   test('does not spend a repeat on a request that could not be sent or was answered later, please', async () => {
     const store = openTestStore()
-    const id = addFile(store.db, { name: 'a.xml', state: 'unclear', problem: 'unanswered', columns: { due_at: 1, unclear_sends: 2 } })
+    const id = addFile(store.db, {
+      name: 'a.xml',
+      state: 'unclear',
+      problem: 'unanswered',
+      columns: { due_at: 1, unclear_sends: 2 },
+    })
     const s = await started({}, store)
     for (const exchange of [notSent(), answered(503), answered(429), answered(401), notSent()]) {
       await s.untilSent(60 * minute)
@@ -329,7 +369,12 @@ describe('a document that may have arrived', () => {
 
   test('is refused or accepted by a later answer like any other', async () => {
     const store = openTestStore()
-    const id = addFile(store.db, { name: 'a.xml', state: 'unclear', problem: 'unanswered', columns: { due_at: 1, unclear_sends: 4 } })
+    const id = addFile(store.db, {
+      name: 'a.xml',
+      state: 'unclear',
+      problem: 'unanswered',
+      columns: { due_at: 1, unclear_sends: 4 },
+    })
     const s = await started({}, store)
     await s.untilSent()
     await s.answer(success)
@@ -346,7 +391,12 @@ describe('trouble', () => {
     for (const [i, ceiling] of ceilings.entries()) {
       await s.untilSent(60 * minute)
       await s.answer(answered(503))
-      expect(s.document(id)).toMatchObject({ state: 'waiting', failures: i + 1, wait_cause: 'service', delay_ms: (ceiling * second) / 2 })
+      expect(s.document(id)).toMatchObject({
+        state: 'waiting',
+        failures: i + 1,
+        wait_cause: 'service',
+        delay_ms: (ceiling * second) / 2,
+      })
     }
   })
 
@@ -385,7 +435,12 @@ describe('trouble', () => {
 
   test('probes prefer documents that were never sent; with none of them a sign-in is the probe and risks no copy', async () => {
     const store = openTestStore()
-    const repeat = addFile(store.db, { state: 'unclear', problem: 'unanswered', orderDate: '2026-11-01', columns: { due_at: 1 } })
+    const repeat = addFile(store.db, {
+      state: 'unclear',
+      problem: 'unanswered',
+      orderDate: '2026-11-01',
+      columns: { due_at: 1 },
+    })
     const fresh = Array.from({ length: 5 }, () => addFile(store.db, { orderDate: '2026-11-19' }))
     const s = await started({ maxInFlight: 6 }, store)
     await s.sent(6)
@@ -394,9 +449,13 @@ describe('trouble', () => {
     await s.untilSent()
     expect(fresh.map((id) => s.document(id).state)).toContain('sending')
     expect(s.document(repeat).state).toBe('unclear')
-    for (const id of fresh) store.db.prepare("UPDATE document SET state = 'held', problem = 'repeats' WHERE id = ? AND state = 'waiting'").run(id)
+    for (const id of fresh)
+      store.db
+        .prepare("UPDATE document SET state = 'held', problem = 'repeats' WHERE id = ? AND state = 'waiting'")
+        .run(id)
     await s.answer(notSent())
-    for (const id of fresh) store.db.prepare("UPDATE document SET state = 'held', problem = 'repeats' WHERE id = ?").run(id)
+    for (const id of fresh)
+      store.db.prepare("UPDATE document SET state = 'held', problem = 'repeats' WHERE id = ?").run(id)
     const signIns = s.cloud.signIns.made.length
     s.cloud.signIns.always = () => notSent()
     await s.clock.advance(2 * minute)
@@ -474,7 +533,9 @@ describe('trouble', () => {
 
   test('ends for everything that waits with Try now, and what waits for the service with a returning network', async () => {
     const store = openTestStore()
-    addFile(store.db, { columns: { due_at: Date.UTC(2027, 0, 1), delay_ms: 3_600_000, wait_cause: 'document', failures: 9 } })
+    addFile(store.db, {
+      columns: { due_at: Date.UTC(2027, 0, 1), delay_ms: 3_600_000, wait_cause: 'document', failures: 9 },
+    })
     const s = await started({}, store)
     s.sender.roadMayBeBack()
     await s.settled()
@@ -540,19 +601,22 @@ describe('answers that pause sending', () => {
     ['403', answered(403), 15 * minute],
     ['404', answered(404), 5 * minute],
     ['a redirect', answered(302), 5 * minute],
-  ])('%s: the document waits, nothing else goes, and one probe goes when its time has come', async (_what, exchange, probeMs) => {
-    const store = openTestStore()
-    const ids = [addFile(store.db), addFile(store.db)]
-    const s = await started({ maxInFlight: 1 }, store)
-    await s.sent(1)
-    await s.answer(exchange)
-    expect(ids.map((id) => s.document(id).state)).toEqual(['waiting', 'waiting'])
-    const waited = await s.untilSent(20 * minute)
-    expect(waited).toBe(probeMs)
-    expect(s.open).toBe(1)
-    await s.answer(success)
-    await s.sent(1)
-  })
+  ])(
+    '%s: the document waits, nothing else goes, and one probe goes when its time has come',
+    async (_what, exchange, probeMs) => {
+      const store = openTestStore()
+      const ids = [addFile(store.db), addFile(store.db)]
+      const s = await started({ maxInFlight: 1 }, store)
+      await s.sent(1)
+      await s.answer(exchange)
+      expect(ids.map((id) => s.document(id).state)).toEqual(['waiting', 'waiting'])
+      const waited = await s.untilSent(20 * minute)
+      expect(waited).toBe(probeMs)
+      expect(s.open).toBe(1)
+      await s.answer(success)
+      await s.sent(1)
+    },
+  )
 
   test('three documents in a row with answers nobody understands', async () => {
     const store = openTestStore()
@@ -689,7 +753,9 @@ describe('when the disk does not let an answer be kept', () => {
     const id = addFile(store.db, { name: 'a.xml' })
     const s = await started({}, store)
     await s.sent(1)
-    store.db.exec("CREATE TEMP TRIGGER full BEFORE INSERT ON attempt_end BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+    store.db.exec(
+      "CREATE TEMP TRIGGER full BEFORE INSERT ON attempt_end BEGIN SELECT RAISE(ABORT, 'disk is full'); END",
+    )
     s.cloud.journals.answer(success('a.xml'))
     await until('the first try', () => s.log.includes('answer-not-kept'))
     await s.clock.advance(12 * second)

@@ -22,8 +22,25 @@ import type { CloudClient } from './cloud-client.ts'
 import { troubleDelayMs } from './delay.ts'
 import type { Exchange } from './exchange.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
-import { leaveUnclearToPersons, nextDue, nextDueAt, rebaseWaits, releaseAllWaits, releaseServiceWaits } from './queue.ts'
-import { afterAnySign, afterOutcome, afterTrouble, dueNow, hasOpened, openService, rebased, serviceSchema, type Service } from './service.ts'
+import {
+  leaveUnclearToPersons,
+  nextDue,
+  nextDueAt,
+  rebaseWaits,
+  releaseAllWaits,
+  releaseServiceWaits,
+} from './queue.ts'
+import {
+  afterAnySign,
+  afterOutcome,
+  afterTrouble,
+  dueNow,
+  hasOpened,
+  openService,
+  rebased,
+  serviceSchema,
+  type Service,
+} from './service.ts'
 import type { SignIn, TokenAnswer } from './sign-in.ts'
 
 /** How often a document that may have arrived is sent again without a person. */
@@ -90,7 +107,13 @@ const endOf = (outcome: Outcome): AttemptEnd => {
     case 'not-sent':
       return { ...base, outcome: 'not-sent', sentence: outcome.sentence }
     case 'unanswered':
-      return { ...base, outcome: 'unanswered', httpStatus: outcome.status, mayHaveArrived: true, sentence: outcome.sentence }
+      return {
+        ...base,
+        outcome: 'unanswered',
+        httpStatus: outcome.status,
+        mayHaveArrived: true,
+        sentence: outcome.sentence,
+      }
     case 'busy':
       return {
         ...base,
@@ -102,9 +125,21 @@ const endOf = (outcome: Outcome): AttemptEnd => {
         raw: outcome.raw,
       }
     case 'not-authorised':
-      return { ...base, outcome: 'not-authorised', httpStatus: 401, sentence: 'The sign-in was not accepted any more.', raw: outcome.raw }
+      return {
+        ...base,
+        outcome: 'not-authorised',
+        httpStatus: 401,
+        sentence: 'The sign-in was not accepted any more.',
+        raw: outcome.raw,
+      }
     case 'forbidden':
-      return { ...base, outcome: 'forbidden', httpStatus: 403, sentence: 'This account may not send.', raw: outcome.raw }
+      return {
+        ...base,
+        outcome: 'forbidden',
+        httpStatus: 403,
+        sentence: 'This account may not send.',
+        raw: outcome.raw,
+      }
     case 'wrong-address':
       return {
         ...base,
@@ -270,7 +305,11 @@ export class Sender {
         const next = afterTrouble(this.#service, answer, engineTime.now(), random(), isProbe)
         this.#setService(next)
         if (next.road.kind !== 'open') return Math.max(1, next.road.probeAt - engineTime.now())
-        return Math.max(1, troubleDelayMs(next.troubles - 1, random(), answer.retryAfterMs), Math.min(signInPauseMs, 1000))
+        return Math.max(
+          1,
+          troubleDelayMs(next.troubles - 1, random(), answer.retryAfterMs),
+          Math.min(signInPauseMs, 1000),
+        )
       }
     }
   }
@@ -317,7 +356,11 @@ export class Sender {
     const today = this.#today()
     this.#lastWasToday = document.order_date >= today
     log('info', 'sending', { id: String(document.id), name: document.name, attempt: attempt.number, again: repeats })
-    const job: Job = { document: { ...document, unclear_sends: document.unclear_sends + (repeats ? 1 : 0) }, attempt, token }
+    const job: Job = {
+      document: { ...document, unclear_sends: document.unclear_sends + (repeats ? 1 : 0) },
+      attempt,
+      token,
+    }
     const isProbe = this.#service.road.kind !== 'open'
     const done = this.#carry(job, bytes, isProbe).finally(() => {
       this.#inFlight.delete(document.id)
@@ -338,7 +381,9 @@ export class Sender {
     ).run(
       document.id,
       number,
-      missing ? 'The stored bytes of this file are missing.' : 'The stored bytes of this file are damaged; nothing was sent.',
+      missing
+        ? 'The stored bytes of this file are missing.'
+        : 'The stored bytes of this file are damaged; nothing was sent.',
     )
   }
 

@@ -16,7 +16,13 @@ import {
 
 const raw = Buffer.alloc(0)
 const minute = 60_000
-const acknowledgement: Acknowledgement = { referenceId: null, documentName: 'a', status: 'Success', statusMessage: null, details: [] }
+const acknowledgement: Acknowledgement = {
+  referenceId: null,
+  documentName: 'a',
+  status: 'Success',
+  statusMessage: null,
+  details: [],
+}
 
 const verdict: Outcome = { kind: 'verdict', state: 'accepted', acknowledgement, status: 200, raw }
 const refusal: Outcome = { kind: 'verdict', state: 'refused', acknowledgement, status: 200, raw }
@@ -24,14 +30,24 @@ const notSent: Outcome = { kind: 'not-sent', fault: 'no-internet', sentence: '' 
 const unanswered: Outcome = { kind: 'unanswered', fault: 'service', sentence: '', status: null }
 const busy = (retryAfterMs = 0): Outcome => ({ kind: 'busy', status: 503, retryAfterMs, raw })
 const turnedDown: Outcome = { kind: 'turned-down', status: 422, words: '', acknowledgement: null, raw }
-const riddle: Outcome = { kind: 'not-understood', problem: 'not-understood', acknowledgement: null, status: 200, sentence: '', raw }
+const riddle: Outcome = {
+  kind: 'not-understood',
+  problem: 'not-understood',
+  acknowledgement: null,
+  status: 200,
+  sentence: '',
+  raw,
+}
 const forbidden: Outcome = { kind: 'forbidden', raw }
 const wrongAddress: Outcome = { kind: 'wrong-address', status: 404, raw }
 const notAuthorised: Outcome = { kind: 'not-authorised', raw }
 
 /** Outcomes of documents 1, 2, 3 … one after another; a request is a probe when the road was not open. */
 const after = (outcomes: readonly Outcome[], from: Service = openService, now = 0, random = 0.5): Service =>
-  outcomes.reduce((service, outcome, i) => afterOutcome(service, i + 1, outcome, now, random, service.road.kind !== 'open'), from)
+  outcomes.reduce(
+    (service, outcome, i) => afterOutcome(service, i + 1, outcome, now, random, service.road.kind !== 'open'),
+    from,
+  )
 
 const times = (n: number, outcome: Outcome): Outcome[] => Array.from({ length: n }, () => outcome)
 
@@ -158,7 +174,13 @@ describe('answers nobody understands', () => {
   test('of three documents in a row stop sending for five minutes at a time', () => {
     expect(after(times(2, riddle)).road.kind).toBe('open')
     const three = after(times(3, riddle), openService, 1000)
-    expect(three.road).toEqual({ kind: 'stopped', cause: 'not-understood', since: 1000, delayMs: 5 * minute, probeAt: 1000 + 5 * minute })
+    expect(three.road).toEqual({
+      kind: 'stopped',
+      cause: 'not-understood',
+      since: 1000,
+      delayMs: 5 * minute,
+      probeAt: 1000 + 5 * minute,
+    })
     const again = afterOutcome(three, 9, riddle, 5000, 0, true)
     expect(again.road).toMatchObject({ kind: 'stopped', since: 1000, probeAt: 5000 + 5 * minute })
   })
@@ -215,7 +237,13 @@ describe('over a restart', () => {
 
   test('an open road stays open, and what was kept is read back as it was', () => {
     expect(rebased(openService, 5)).toEqual(openService)
-    for (const service of [openService, broken, after([forbidden]), after(times(5, turnedDown)), after(times(3, riddle))])
+    for (const service of [
+      openService,
+      broken,
+      after([forbidden]),
+      after(times(5, turnedDown)),
+      after(times(3, riddle)),
+    ])
       expect(serviceSchema.parse(JSON.parse(JSON.stringify(service)))).toEqual(service)
   })
 })
@@ -228,7 +256,18 @@ test('Try now makes the next probe due at once and forgets nothing', () => {
 
 // ---- The machine as a whole, against a model that knows only the sentences of design 4.3 ----
 
-const outcomes: Record<string, Outcome> = { verdict, refusal, notSent, unanswered, busy: busy(), turnedDown, riddle, forbidden, wrongAddress, notAuthorised }
+const outcomes: Record<string, Outcome> = {
+  verdict,
+  refusal,
+  notSent,
+  unanswered,
+  busy: busy(),
+  turnedDown,
+  riddle,
+  forbidden,
+  wrongAddress,
+  notAuthorised,
+}
 const isTrouble = (name: string): boolean => ['notSent', 'unanswered', 'busy'].includes(name)
 
 interface Step {
@@ -241,7 +280,10 @@ interface Step {
 const steps = fc.array(
   fc.record<Step>({
     what: fc.constantFrom('start', 'start', 'start', 'end', 'end', 'end', 'wait', 'try-now', 'restart'),
-    outcome: fc.oneof({ weight: 3, arbitrary: fc.constantFrom('notSent', 'unanswered', 'busy') }, { weight: 2, arbitrary: fc.constantFrom(...Object.keys(outcomes)) }),
+    outcome: fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom('notSent', 'unanswered', 'busy') },
+      { weight: 2, arbitrary: fc.constantFrom(...Object.keys(outcomes)) },
+    ),
     which: fc.nat(100),
     ms: fc.nat(400_000),
   }),

@@ -59,17 +59,26 @@ const riddlesThatStop = 3
 const forbiddenProbeMs = 15 * 60_000
 const strangeProbeMs = 5 * 60_000
 
-const stoppedBy = (service: Service, cause: 'forbidden' | 'wrong-address' | 'not-understood', now: number): Service['road'] => {
+const stoppedBy = (
+  service: Service,
+  cause: 'forbidden' | 'wrong-address' | 'not-understood',
+  now: number,
+): Service['road'] => {
   const { road } = service
   const delayMs = cause === 'forbidden' ? forbiddenProbeMs : strangeProbeMs
   const since = road.kind === 'stopped' && road.cause === cause ? road.since : now
   return { kind: 'stopped', cause, since, delayMs, probeAt: now + delayMs }
 }
 
-const withOnce = (ids: readonly number[], id: number): number[] => [...ids.filter((known) => known !== id), id].slice(-20)
+const withOnce = (ids: readonly number[], id: number): number[] =>
+  [...ids.filter((known) => known !== id), id].slice(-20)
 
 /** What was on its way when the road closed is no probe: it only hands on what the server asks for. */
-const withFloor = (road: Exclude<Service['road'], { kind: 'open' }>, retryAfterMs: number, now: number): Service['road'] => {
+const withFloor = (
+  road: Exclude<Service['road'], { kind: 'open' }>,
+  retryAfterMs: number,
+  now: number,
+): Service['road'] => {
   const floorMs = Math.min(retryAfterMs, longestRetryAfterMs)
   return now + floorMs <= road.probeAt ? road : { ...road, delayMs: floorMs, probeAt: now + floorMs }
 }
@@ -141,7 +150,11 @@ export const afterOutcome = (
     case 'not-understood': {
       const notUnderstood = withOnce(service.notUnderstood, documentId)
       const stops = notUnderstood.length >= riddlesThatStop || isStoppedBy(service, 'not-understood')
-      return { ...openService, notUnderstood, road: stops ? stoppedBy(service, 'not-understood', now) : { kind: 'open' } }
+      return {
+        ...openService,
+        notUnderstood,
+        road: stops ? stoppedBy(service, 'not-understood', now) : { kind: 'open' },
+      }
     }
     case 'turned-down':
       return afterTurnDown(service, documentId, now, random, isProbe)
@@ -151,7 +164,13 @@ export const afterOutcome = (
 const isStoppedBy = (service: Service, cause: string): boolean =>
   service.road.kind === 'stopped' && service.road.cause === cause
 
-const afterTurnDown = (service: Service, documentId: number, now: number, random: number, isProbe: boolean): Service => {
+const afterTurnDown = (
+  service: Service,
+  documentId: number,
+  now: number,
+  random: number,
+  isProbe: boolean,
+): Service => {
   const turnedDown = withOnce(service.turnedDown, documentId)
   const { road } = service
   const probing = road.kind === 'breaker' && road.cause === 'turned-down'

@@ -10,9 +10,9 @@ const hour = 60 * minute
 
 describe('what a sign-in answer means', () => {
   const kind = (exchange: Exchange): string => signInOutcomeOf(exchange, 0).kind
-  test.each([
+  const rows: readonly (readonly [string, Exchange, string])[] = [
     ['a token', tokenAnswer(jwtOf(60)), 'token'],
-    ['201 with a token', { ...tokenAnswer(jwtOf(60)), status: 201 } as Exchange, 'token'],
+    ['201 with a token', answered(201, JSON.stringify({ token: jwtOf(60) })), 'token'],
     ['2xx without a token', answered(200, '{"ok":true}'), 'no-token'],
     ['204', answered(204), 'no-token'],
     ['2xx with a page of a portal', answered(200, '<html></html>'), 'no-token'],
@@ -23,7 +23,8 @@ describe('what a sign-in answer means', () => {
     ...[301, 302, 307, 404, 405, 410, 418, 501].map((status) => [String(status), answered(status), 'wrong-address'] as const),
     ['a connection that failed', notSent(), 'trouble'],
     ['an answer that never came', cutOff(), 'trouble'],
-  ])('%s', (_what, exchange, expected) => {
+  ]
+  test.each(rows)('%s', (_what, exchange, expected) => {
     expect(kind(exchange)).toBe(expected)
   })
 })

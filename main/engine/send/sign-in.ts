@@ -169,13 +169,16 @@ export class SignIn {
     const held = this.#held
     if (held?.text !== token) return
     this.#refusals = 0
-    if (held.unprovedFor.includes(call)) this.#held = { ...held, unprovedFor: held.unprovedFor.filter((each) => each !== call) }
+    if (held.unprovedFor.includes(call))
+      this.#held = { ...held, unprovedFor: held.unprovedFor.filter((each) => each !== call) }
   }
 
   /** A refusal holds until its time has come, and only for the password that was refused. */
   #isStopped(): boolean {
     const { clock, password } = this.#options
-    return this.#stop !== null && clock.monotonic() < this.#stop.retryAt && this.#stop.passwordMark === markOf(password())
+    return (
+      this.#stop !== null && clock.monotonic() < this.#stop.retryAt && this.#stop.passwordMark === markOf(password())
+    )
   }
 
   /** Password or configuration changed, Try now, or a start: a refusal is forgotten and tried again. */

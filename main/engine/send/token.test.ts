@@ -9,7 +9,10 @@ const json = JSON.stringify
 describe('the token of a sign-in answer is found', () => {
   test.each([
     ['under "token"', json({ token: jwt })],
-    ['under "access_token", with what OAuth puts beside it', json({ token_type: 'Bearer', expires_in: 3600, access_token: jwt })],
+    [
+      'under "access_token", with what OAuth puts beside it',
+      json({ token_type: 'Bearer', expires_in: 3600, access_token: jwt }),
+    ],
     ['under "accessToken"', json({ accessToken: jwt })],
     ['under "jwt"', json({ jwt })],
     ['under "JWT-Token"', json({ 'JWT-Token': jwt })],

@@ -13,7 +13,12 @@ const isTokenText = (text: string): boolean => /^[\x21-\x7e]{8,8192}$/.test(text
 
 const cleaned = (text: string): string => text.trim().replace(/^Bearer\s+/i, '')
 
-const find = (value: unknown, depth: number, accepts: (key: string | null, text: string) => boolean, key: string | null): string | null => {
+const find = (
+  value: unknown,
+  depth: number,
+  accepts: (key: string | null, text: string) => boolean,
+  key: string | null,
+): string | null => {
   if (typeof value === 'string') {
     const text = cleaned(value)
     return accepts(key, text) ? text : null

@@ -7,6 +7,7 @@ import { createFolderClient, FolderFault, type FolderClient } from '../collect/f
 import { judge } from '../judge/judge.ts'
 import type { Judgement } from '../judge/judgement.ts'
 import type { Clock } from '../support/clock.ts'
+import { faultText } from '../support/log.ts'
 import { timestampFrom } from '../support/timestamp.ts'
 
 const newestRead = 20
@@ -108,8 +109,8 @@ export const inspectFolder = async (
       networkDrive: share || path.startsWith('\\\\'),
     }
   } catch (fault) {
-    if (!(fault instanceof FolderFault)) return { kind: 'not-answering', detail: String(fault) }
-    return { kind: faultKinds[fault.code] ?? 'not-answering', detail: `${fault.code}: ${fault.message}` }
+    if (!(fault instanceof FolderFault)) return { kind: 'not-answering', detail: faultText(fault) }
+    return { kind: faultKinds[fault.code] ?? 'not-answering', detail: faultText(fault) }
   } finally {
     client?.close()
   }

@@ -19,7 +19,9 @@ const holderProcess = async (directory: string): Promise<ChildProcess> => {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
-  const said = await new Promise<string>((resolve) => child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8'))))
+  const said = await new Promise<string>((resolve) =>
+    child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8'))),
+  )
   expect(said).toBe('held\n')
   return child
 }

@@ -30,7 +30,11 @@ export const takeEngineLock = (dataDirectory: string, waitMs = 1000): EngineLock
     db?.close()
     if (isBusy(fault)) return null
     const why = fault instanceof Error ? fault.message : String(fault)
-    throw new DatabaseUnusable('blocked', `the data directory ${dataDirectory} cannot be used (engine.lock): ${why}`, fault)
+    throw new DatabaseUnusable(
+      'blocked',
+      `the data directory ${dataDirectory} cannot be used (engine.lock): ${why}`,
+      fault,
+    )
   }
   const held = db
   return { release: () => held.close() }

@@ -21,10 +21,9 @@ const fromJson = (text: string): unknown => {
 }
 
 export const writeFact = (db: Db, name: string, value: unknown): void => {
-  db.prepare('INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value').run(
-    name,
-    JSON.stringify(value),
-  )
+  db.prepare(
+    'INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  ).run(name, JSON.stringify(value))
 }
 
 export const eraseFact = (db: Db, name: string): void => {

@@ -148,7 +148,10 @@ export const openBesideEngine = (path: string): Db => {
     setSafety(db)
     checkOwner(db, path)
     if (Number(pragma(db, 'user_version')) !== migrations.length)
-      throw new DatabaseUnusable('blocked', `the database ${path} has not been brought to this version yet; start the engine once`)
+      throw new DatabaseUnusable(
+        'blocked',
+        `the database ${path} has not been brought to this version yet; start the engine once`,
+      )
     db.pragma('synchronous = FULL')
     db.prepare('SELECT count(*) FROM fact').get()
     mustAnswer(db, 'synchronous', 2)

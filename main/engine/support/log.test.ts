@@ -14,7 +14,11 @@ describe('a foreign text for a log or a sentence', () => {
     ['in a header', `authorization: Bearer ${jwt}, x`, 'authorization: Bearer [token removed], x'],
     ['in JSON', `{"token":"${jwt}"}`, '{"token":"[token removed]"}'],
     ['without a signature', `x ${jwt.slice(0, jwt.lastIndexOf('.') + 1)} y`, 'x [token removed] y'],
-    ['that is no JWT, behind the word Bearer', 'header Bearer s3cr3t/opaque+value== ok', 'header Bearer [token removed] ok'],
+    [
+      'that is no JWT, behind the word Bearer',
+      'header Bearer s3cr3t/opaque+value== ok',
+      'header Bearer [token removed] ok',
+    ],
   ])('holds no token: %s', (_where, text, safe) => {
     expect(safeText(text)).toBe(safe)
   })
@@ -48,7 +52,7 @@ describe('a foreign text for a log or a sentence', () => {
   })
 
   test('leaves an ordinary sentence as it is', () => {
-    const sentence = 'ENOENT: no such file or directory, open \'/data/PJR20261120.xml\' (1,234.56 at 10:15)'
+    const sentence = "ENOENT: no such file or directory, open '/data/PJR20261120.xml' (1,234.56 at 10:15)"
     expect(safeText(sentence)).toBe(sentence)
   })
 })
@@ -56,7 +60,9 @@ describe('a foreign text for a log or a sentence', () => {
 describe('a log line', () => {
   test('is one line of JSON with time, level and event first', () => {
     const line = logLine(Date.UTC(2026, 0, 2, 3, 4, 5, 6), 'warn', 'answered', { id: '7', ok: true, n: 3, none: null })
-    expect(line).toBe('{"time":"2026-01-02T03:04:05.006Z","level":"warn","event":"answered","id":"7","ok":true,"n":3,"none":null}')
+    expect(line).toBe(
+      '{"time":"2026-01-02T03:04:05.006Z","level":"warn","event":"answered","id":"7","ok":true,"n":3,"none":null}',
+    )
   })
 
   test('cannot be forged by a value, nor carry a secret in one', () => {
@@ -69,8 +75,12 @@ describe('a log line', () => {
 
 describe('the words of a fault', () => {
   test('name the code of the system once', () => {
-    expect(faultText(Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' }))).toBe('EACCES: permission denied')
-    expect(faultText(Object.assign(new Error('disk is full'), { code: 'SQLITE_FULL' }))).toBe('SQLITE_FULL: disk is full')
+    expect(faultText(Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' }))).toBe(
+      'EACCES: permission denied',
+    )
+    expect(faultText(Object.assign(new Error('disk is full'), { code: 'SQLITE_FULL' }))).toBe(
+      'SQLITE_FULL: disk is full',
+    )
   })
 
   test('are safe, whatever was thrown', () => {

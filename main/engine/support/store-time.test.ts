@@ -1,7 +1,15 @@
 // DST in New York 2026: 8 March (02:00 → 03:00), 1 November (02:00 → 01:00).
 
 import { describe, expect, test } from 'vitest'
-import { businessDateAt, calendarDate, dateAfter, hourOfDay, reportTime, startOfDate, weekdayAndTime } from './store-time.ts'
+import {
+  businessDateAt,
+  calendarDate,
+  dateAfter,
+  hourOfDay,
+  reportTime,
+  startOfDate,
+  weekdayAndTime,
+} from './store-time.ts'
 import { timestampFrom, timestampOrNull } from './timestamp.ts'
 
 const newYork = 'America/New_York'
@@ -53,7 +61,8 @@ test('a day of the store begins at its own midnight, also where that midnight do
 })
 
 test('the longer and the shorter day have 25 and 23 hours', () => {
-  const hours = (date: string): number => (startOfDate(dateAfter(date, 1), newYork) - startOfDate(date, newYork)) / 3600_000
+  const hours = (date: string): number =>
+    (startOfDate(dateAfter(date, 1), newYork) - startOfDate(date, newYork)) / 3600_000
   expect(hours('2026-11-01')).toBe(25)
   expect(hours('2026-03-08')).toBe(23)
   expect(hours('2026-07-04')).toBe(24)

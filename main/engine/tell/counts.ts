@@ -27,10 +27,8 @@ export const oldestWaitingAt = (db: Db): number | null =>
 
 /** When the first acceptance of any document came last; null when none has been accepted. */
 export const lastAcceptedAt = (db: Db): number | null =>
-  db
-    .prepare<[], number | null>('SELECT max(accepted_at) FROM document WHERE accepted_at IS NOT NULL')
-    .pluck()
-    .get() ?? null
+  db.prepare<[], number | null>('SELECT max(accepted_at) FROM document WHERE accepted_at IS NOT NULL').pluck().get() ??
+  null
 
 /** Documents that may have arrived and ask a person, because they may not be sent again by themselves. */
 export const unclearAsking = (db: Db): number =>

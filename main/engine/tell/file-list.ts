@@ -27,7 +27,7 @@ interface AnswerRow {
   readonly sentence: string | null
 }
 
-const detailsOf = (db: Db, attemptId: number): AcknowledgementDetail[] => 
+const detailsOf = (db: Db, attemptId: number): AcknowledgementDetail[] =>
   db
     .prepare<[number], AcknowledgementDetail>(
       'SELECT line, position, severity, message FROM answer_detail WHERE attempt_id = ? ORDER BY number',
@@ -38,7 +38,8 @@ const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /** The answer a document stands by: its newest one; the reference of the first acceptance stays (design 4). */
 const summaryOfDocument = (db: Db, row: DocumentRow): FileSummary => {
-  const answer = row.newest_answer_id === null
+  const answer =
+    row.newest_answer_id === null
       ? undefined
       : db
           .prepare<[number], AnswerRow>(
@@ -130,7 +131,8 @@ const sightingFacts = (row: SightingWithFolder): SightingFacts => ({
   folder: row.folder ?? '',
   path: row.path,
   size: row.size,
-  modifiedAt: row.mtime_ns === null || row.mtime_ns === '0' ? null : timestampFrom(Number(BigInt(row.mtime_ns) / 1_000_000n)),
+  modifiedAt:
+    row.mtime_ns === null || row.mtime_ns === '0' ? null : timestampFrom(Number(BigInt(row.mtime_ns) / 1_000_000n)),
   firstSeenAt: timestampFrom(row.first_seen_at),
   lastSeenAt: timestampFrom(row.last_seen_at),
   archivedTo: row.archived_to,

@@ -30,14 +30,20 @@ export const noteOutages = (db: Db, problems: readonly Problem[], now: number): 
     const what = kinds[problem.code]
     if (what !== undefined && !holding.has(what)) holding.set(what, problem)
   }
-  const open = db.prepare<[], { id: number; what: Outage['what'] }>('SELECT id, what FROM outage WHERE ended_at IS NULL').all()
+  const open = db
+    .prepare<[], { id: number; what: Outage['what'] }>('SELECT id, what FROM outage WHERE ended_at IS NULL')
+    .all()
   const ended = open.filter(({ what }) => !holding.has(what))
   const begun = [...holding].filter(([what]) => !open.some((each) => each.what === what))
   if (ended.length === 0 && begun.length === 0) return
   db.transaction(() => {
     for (const { id } of ended) db.prepare('UPDATE outage SET ended_at = ? WHERE id = ?').run(now, id)
     for (const [what, { since, sentence }] of begun)
-      db.prepare('INSERT INTO outage (what, began_at, sentence) VALUES (?, ?, ?)').run(what, Math.min(now, Date.parse(since)), sentence)
+      db.prepare('INSERT INTO outage (what, began_at, sentence) VALUES (?, ?, ?)').run(
+        what,
+        Math.min(now, Date.parse(since)),
+        sentence,
+      )
   }).immediate()
 }
 
@@ -46,10 +52,9 @@ export const noteGap = (db: Db, lastAliveAt: number, startedAt: number): void =>
   db.transaction(() => {
     db.prepare('UPDATE outage SET ended_at = max(began_at, ?) WHERE ended_at IS NULL').run(lastAliveAt)
     if (startedAt - lastAliveAt > shortestGapMs)
-      db.prepare(`INSERT INTO outage (what, began_at, ended_at, sentence) VALUES ('engine', ?, ?, 'Storebridge was not running.')`).run(
-        lastAliveAt,
-        startedAt,
-      )
+      db.prepare(
+        `INSERT INTO outage (what, began_at, ended_at, sentence) VALUES ('engine', ?, ?, 'Storebridge was not running.')`,
+      ).run(lastAliveAt, startedAt)
   }).immediate()
 }
 

@@ -1,7 +1,15 @@
 // The one picture of how the store stands, computed from what is true now and never from a list of past events: a
 // problem goes away with its cause (ux 3.2, R4). Green is proven or not shown (design 2, promise 5). Pure.
 
-import type { BreakerState, EngineState, EngineStatus, FolderStatus, Problem, ProblemCode, SignInState } from '../../../contract/engine-status.ts'
+import type {
+  BreakerState,
+  EngineState,
+  EngineStatus,
+  FolderStatus,
+  Problem,
+  ProblemCode,
+  SignInState,
+} from '../../../contract/engine-status.ts'
 import type { DocumentState } from '../../../contract/vocabulary.ts'
 import type { FolderCondition } from '../collect/folder-collector.ts'
 import type { Pause } from '../decide/decision.ts'
@@ -51,26 +59,31 @@ interface Found extends Problem {
   readonly needsPerson: boolean
 }
 
-const problem = (
-  code: ProblemCode,
-  since: number,
-  count: number,
-  needsPerson: boolean,
-  sentence: string,
-): Found => ({ code, since: timestampFrom(since), count, sentence, needsPerson })
+const problem = (code: ProblemCode, since: number, count: number, needsPerson: boolean, sentence: string): Found => ({
+  code,
+  since: timestampFrom(since),
+  count,
+  sentence,
+  needsPerson,
+})
 
 const folderSentences: Partial<Record<ProblemCode, (path: string) => string>> = {
   'folder-missing': (path) => `The sales folder is not there: ${path}. Collecting goes on by itself when it is back.`,
-  'folder-unreadable': (path) => `This PC does not let Storebridge read the sales folder ${path}. Give this user access to it.`,
+  'folder-unreadable': (path) =>
+    `This PC does not let Storebridge read the sales folder ${path}. Give this user access to it.`,
   'folder-not-a-folder': (path) => `${path} is a file, not a folder. Choose the register's export folder in Settings.`,
   'folder-not-answering': (path) => `The sales folder does not answer: ${path}. Check the network and the PC it is on.`,
-  storage: () => "This PC cannot save new files. Free space on the disk; files stay in the register's folder until then.",
+  storage: () =>
+    "This PC cannot save new files. Free space on the disk; files stay in the register's folder until then.",
 }
 
 const serviceProblems = (facts: StatusFacts): Found[] => {
   const { service, wallOffset, counts } = facts
   const waiting = counts.waiting + counts.stored + counts.sending
-  const safe = waiting === 0 ? 'Nothing is waiting.' : `${files(waiting)} ${waiting === 1 ? 'is' : 'are'} saved here and will go by ${waiting === 1 ? 'itself' : 'themselves'}.`
+  const safe =
+    waiting === 0
+      ? 'Nothing is waiting.'
+      : `${files(waiting)} ${waiting === 1 ? 'is' : 'are'} saved here and will go by ${waiting === 1 ? 'itself' : 'themselves'}.`
   const found: Found[] = []
   const { road, trouble } = service
   if (trouble !== null) {
@@ -79,23 +92,67 @@ const serviceProblems = (facts: StatusFacts): Found[] => {
       found.push(problem('no-internet', since, waiting, false, `No internet. ${safe}`))
     else if (trouble.fault === 'certificate')
       found.push(
-        problem('certificate', since, waiting, true, `The secure connection to Petrosoft is not trusted. Check the date and time of this PC. ${safe}`),
+        problem(
+          'certificate',
+          since,
+          waiting,
+          true,
+          `The secure connection to Petrosoft is not trusted. Check the date and time of this PC. ${safe}`,
+        ),
       )
     else
-      found.push(problem('service-not-answering', since, waiting, false, `Petrosoft's service is not answering. We keep trying. ${safe}`))
+      found.push(
+        problem(
+          'service-not-answering',
+          since,
+          waiting,
+          false,
+          `Petrosoft's service is not answering. We keep trying. ${safe}`,
+        ),
+      )
   }
   if (road.kind === 'stopped') {
     const since = road.since + wallOffset
     if (road.cause === 'forbidden')
-      found.push(problem('forbidden', since, waiting, true, `This Petrosoft account may not send sales. Ask Petrosoft to allow it. ${safe}`))
+      found.push(
+        problem(
+          'forbidden',
+          since,
+          waiting,
+          true,
+          `This Petrosoft account may not send sales. Ask Petrosoft to allow it. ${safe}`,
+        ),
+      )
     else if (road.cause === 'wrong-address')
-      found.push(problem('wrong-address', since, waiting, true, `This address does not answer like Petrosoft. Check the address in Settings. ${safe}`))
+      found.push(
+        problem(
+          'wrong-address',
+          since,
+          waiting,
+          true,
+          `This address does not answer like Petrosoft. Check the address in Settings. ${safe}`,
+        ),
+      )
     else
-      found.push(problem('not-understood', since, waiting, true, `Petrosoft answers in a way we do not understand. Call support. ${safe}`))
+      found.push(
+        problem(
+          'not-understood',
+          since,
+          waiting,
+          true,
+          `Petrosoft answers in a way we do not understand. Call support. ${safe}`,
+        ),
+      )
   }
   if (road.kind === 'breaker' && road.cause === 'turned-down')
     found.push(
-      problem('refused-in-a-row', road.since + wallOffset, service.turnedDown.length, true, `Petrosoft turned down ${service.turnedDown.length} files in a row. Sending goes on slowly, one file at a time.`),
+      problem(
+        'refused-in-a-row',
+        road.since + wallOffset,
+        service.turnedDown.length,
+        true,
+        `Petrosoft turned down ${service.turnedDown.length} files in a row. Sending goes on slowly, one file at a time.`,
+      ),
     )
   return found
 }
@@ -103,14 +160,40 @@ const serviceProblems = (facts: StatusFacts): Found[] => {
 const signInProblems = (facts: StatusFacts): Found[] => {
   const { signIn, signInStop, counts, startedAt } = facts
   const waiting = counts.waiting + counts.stored + counts.unclear
-  const safe = waiting === 0 ? '' : ` ${files(waiting)} ${waiting === 1 ? 'is' : 'are'} safe here and will go after you sign in.`
+  const safe =
+    waiting === 0 ? '' : ` ${files(waiting)} ${waiting === 1 ? 'is' : 'are'} safe here and will go after you sign in.`
   if (signInStop !== null && signInStop.reason === 'refused')
-    return [problem('sign-in-refused', signInStop.since, waiting, true, `Petrosoft did not accept the e-mail or the password. Sign in again.${safe}`)]
+    return [
+      problem(
+        'sign-in-refused',
+        signInStop.since,
+        waiting,
+        true,
+        `Petrosoft did not accept the e-mail or the password. Sign in again.${safe}`,
+      ),
+    ]
   if (signInStop !== null && signInStop.reason === 'wrong-address')
-    return [problem('wrong-address', signInStop.since, waiting, true, `The sign-in address does not answer like Petrosoft. Check the address in Settings.${safe}`)]
+    return [
+      problem(
+        'wrong-address',
+        signInStop.since,
+        waiting,
+        true,
+        `The sign-in address does not answer like Petrosoft. Check the address in Settings.${safe}`,
+      ),
+    ]
   if (signInStop !== null)
-    return [problem('sign-in-no-token', signInStop.since, waiting, true, `Petrosoft answered the sign-in in a way we do not understand. Call support.${safe}`)]
-  if (signIn === 'no-password') return [problem('sign-in-needed', startedAt, waiting, true, `Sign in to Petrosoft.${safe}`)]
+    return [
+      problem(
+        'sign-in-no-token',
+        signInStop.since,
+        waiting,
+        true,
+        `Petrosoft answered the sign-in in a way we do not understand. Call support.${safe}`,
+      ),
+    ]
+  if (signIn === 'no-password')
+    return [problem('sign-in-needed', startedAt, waiting, true, `Sign in to Petrosoft.${safe}`)]
   return []
 }
 
@@ -118,14 +201,46 @@ const fileProblems = (facts: StatusFacts): Found[] => {
   const { counts, unclearAsking, now, oldestWaitingAt, oldestSince } = facts
   const found: Found[] = []
   if (counts.refused > 0)
-    found.push(problem('files-refused', oldestSince.refused ?? now, counts.refused, true, `${files(counts.refused)} ${counts.refused === 1 ? 'was' : 'were'} refused by Petrosoft.`))
+    found.push(
+      problem(
+        'files-refused',
+        oldestSince.refused ?? now,
+        counts.refused,
+        true,
+        `${files(counts.refused)} ${counts.refused === 1 ? 'was' : 'were'} refused by Petrosoft.`,
+      ),
+    )
   if (counts.held > 0)
-    found.push(problem('files-held', oldestSince.held ?? now, counts.held, true, `${files(counts.held)} could not be sent and ${counts.held === 1 ? 'needs' : 'need'} a look.`))
+    found.push(
+      problem(
+        'files-held',
+        oldestSince.held ?? now,
+        counts.held,
+        true,
+        `${files(counts.held)} could not be sent and ${counts.held === 1 ? 'needs' : 'need'} a look.`,
+      ),
+    )
   if (unclearAsking > 0)
-    found.push(problem('files-unclear', oldestSince.unclear ?? now, unclearAsking, true, `We do not know whether ${files(unclearAsking)} arrived. Check before sending again.`))
+    found.push(
+      problem(
+        'files-unclear',
+        oldestSince.unclear ?? now,
+        unclearAsking,
+        true,
+        `We do not know whether ${files(unclearAsking)} arrived. Check before sending again.`,
+      ),
+    )
   if (oldestWaitingAt !== null && now - oldestWaitingAt > waitingTooLongMs) {
     const waiting = counts.waiting + counts.stored + counts.sending + counts.unclear - unclearAsking
-    found.push(problem('waiting-too-long', oldestWaitingAt, waiting, false, `${files(waiting)} ${waiting === 1 ? 'has' : 'have'} been waiting for more than two minutes.`))
+    found.push(
+      problem(
+        'waiting-too-long',
+        oldestWaitingAt,
+        waiting,
+        false,
+        `${files(waiting)} ${waiting === 1 ? 'has' : 'have'} been waiting for more than two minutes.`,
+      ),
+    )
   }
   return found
 }
@@ -139,7 +254,15 @@ const folderProblems = (facts: StatusFacts): Found[] =>
     }
     const since = lastScanAt ?? facts.startedAt
     return facts.now - since > freshScanMs
-      ? [problem('scan-stale', since, 1, false, `The sales folder ${path} has not been looked at for more than two minutes.`)]
+      ? [
+          problem(
+            'scan-stale',
+            since,
+            1,
+            false,
+            `The sales folder ${path} has not been looked at for more than two minutes.`,
+          ),
+        ]
       : []
   })
 
@@ -147,13 +270,31 @@ const reportProblems = (facts: StatusFacts): Found[] => {
   const { register, registerSince, lastReport, reportWordNotAccepted, quietMinutes } = facts
   const found: Found[] = []
   if (register !== null && !register.ok && register.why === 'quiet')
-    found.push(problem('no-sales-files', registerSince, 1, true, `No sales files for more than ${Math.round(quietMinutes / 60)} hours while the store is open. Is the register exporting?`))
+    found.push(
+      problem(
+        'no-sales-files',
+        registerSince,
+        1,
+        true,
+        `No sales files for more than ${Math.round(quietMinutes / 60)} hours while the store is open. Is the register exporting?`,
+      ),
+    )
   if (register !== null && !register.ok && register.why === 'probe')
-    found.push(problem('register-not-answering', registerSince, 1, true, 'The register does not answer on the network.'))
+    found.push(
+      problem('register-not-answering', registerSince, 1, true, 'The register does not answer on the network.'),
+    )
   if (lastReport !== null && !lastReport.ok)
     found.push(problem('report-failing', lastReport.at, 1, false, 'The last connection report did not get through.'))
   if (reportWordNotAccepted !== null)
-    found.push(problem('report-state-not-accepted', reportWordNotAccepted.since, 1, true, `Petrosoft does not know the word "${reportWordNotAccepted.word}" in connection reports; it is not used any more. Change it in Settings.`))
+    found.push(
+      problem(
+        'report-state-not-accepted',
+        reportWordNotAccepted.since,
+        1,
+        true,
+        `Petrosoft does not know the word "${reportWordNotAccepted.word}" in connection reports; it is not used any more. Change it in Settings.`,
+      ),
+    )
   return found
 }
 
@@ -161,7 +302,15 @@ const clockProblems = (facts: StatusFacts): Found[] => {
   const off = facts.clockOffMs
   if (off === null || Math.abs(off) <= clockOffMs) return []
   const minutes = Math.round(Math.abs(off) / 60_000)
-  return [problem('clock-wrong', facts.now, 1, true, `The clock of this PC is ${off > 0 ? 'ahead' : 'behind'} by ${minutes} minutes. Set it right.`)]
+  return [
+    problem(
+      'clock-wrong',
+      facts.now,
+      1,
+      true,
+      `The clock of this PC is ${off > 0 ? 'ahead' : 'behind'} by ${minutes} minutes. Set it right.`,
+    ),
+  ]
 }
 
 /** Worst first: what blocks everything, what needs a person, what mends itself. */
@@ -178,7 +327,15 @@ const allProblems = (facts: StatusFacts): Found[] => {
   const pausedProblem =
     paused === null
       ? []
-      : [problem('paused', paused.since, facts.counts.waiting, false, `Sending is paused${paused.until === null ? '' : ` until ${timestampFrom(paused.until)}`}. ${files(facts.counts.waiting)} waiting.`)]
+      : [
+          problem(
+            'paused',
+            paused.since,
+            facts.counts.waiting,
+            false,
+            `Sending is paused${paused.until === null ? '' : ` until ${timestampFrom(paused.until)}`}. ${files(facts.counts.waiting)} waiting.`,
+          ),
+        ]
   return [...pausedProblem, ...found.filter((each) => each.needsPerson), ...found.filter((each) => !each.needsPerson)]
 }
 
@@ -217,11 +374,15 @@ export const statusFrom = (facts: StatusFacts, before: { state: EngineState; sin
     oldestWaitingAt: timestampOrNull(facts.oldestWaitingAt),
     lastScanAt: scans.length === 0 ? null : timestampFrom(Math.max(...scans)),
     lastAcceptedAt: timestampOrNull(facts.lastAcceptedAt),
-    lastReport: lastReport === null ? null : { at: timestampFrom(lastReport.at), state: lastReport.state, ok: lastReport.ok },
+    lastReport:
+      lastReport === null ? null : { at: timestampFrom(lastReport.at), state: lastReport.state, ok: lastReport.ok },
     signIn: facts.signIn,
     breaker: breakerOf(facts.service),
     folders: facts.folders.map(folderStatus),
     problems: problems.map(bare),
-    paused: pause === null ? null : { until: timestampOrNull(pause.until), since: timestampFrom(pause.since), who: pause.who },
+    paused:
+      pause === null
+        ? null
+        : { until: timestampOrNull(pause.until), since: timestampFrom(pause.since), who: pause.who },
   }
 }

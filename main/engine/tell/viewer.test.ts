@@ -134,7 +134,7 @@ describe('card data', () => {
     const { db } = openTestStore()
     const xml = `<J><T><PAN>${card}</PAN><Name>😀é</Name><Bad>x</Bad></T></J>`
     const id = addFile(db, { bytes: xml })
-    const position = [...xml].indexOf('x') + 1
+    const position = Array.from(xml).indexOf('x') + 1
     const laid = await viewerOf(db).laidOut(id, 1, position)
     expect(laid).toEqual({
       lines: ['<T>', `  <PAN>${'•'.repeat(16)}</PAN>`, '  <Name>😀é</Name>', '  <Bad>x</Bad>', '</T>'],

@@ -42,7 +42,11 @@ class Calls<About> {
   }
 }
 
-export const answered = (status: number, body: string | Buffer = '', more: Partial<Exchange & { kind: 'answer' }> = {}): Exchange => ({
+export const answered = (
+  status: number,
+  body: string | Buffer = '',
+  more: Partial<Exchange & { kind: 'answer' }> = {},
+): Exchange => ({
   kind: 'answer',
   status,
   retryAfter: null,
@@ -62,7 +66,12 @@ export const notSent = (fault: 'no-internet' | 'service' | 'certificate' = 'serv
 })
 
 /** The connection ended after bytes of the body were written. */
-export const cutOff = (): Exchange => ({ kind: 'no-answer', bodyStarted: true, fault: 'service', sentence: 'The connection was cut.' })
+export const cutOff = (): Exchange => ({
+  kind: 'no-answer',
+  bodyStarted: true,
+  fault: 'service',
+  sentence: 'The connection was cut.',
+})
 
 export const acknowledgementOf = (name: string, status = 'Success', reference = 'ref-1', detail = ''): string =>
   `<?xml version="1.0" encoding="UTF-8"?><NAXML-Acknowledgement version="3.5"><AckHeader><ReferenceID>${reference}</ReferenceID>` +
@@ -71,7 +80,11 @@ export const acknowledgementOf = (name: string, status = 'Success', reference = 
 export class ScriptedCloud implements CloudClient {
   readonly signIns = new Calls<{ readonly email: string; readonly password: string }>()
   readonly journals = new Calls<JournalToSend>()
-  readonly reports = new Calls<{ readonly locationId: string; readonly report: ConnectionReport; readonly token: string }>()
+  readonly reports = new Calls<{
+    readonly locationId: string
+    readonly report: ConnectionReport
+    readonly token: string
+  }>()
   aborted = 0
 
   signIn(email: string, password: string): Promise<Exchange> {
@@ -88,7 +101,8 @@ export class ScriptedCloud implements CloudClient {
 
   abortAll(): void {
     this.aborted++
-    for (const calls of [this.signIns, this.journals, this.reports]) for (const call of calls.open) call.answer(cutOff())
+    for (const calls of [this.signIns, this.journals, this.reports])
+      for (const call of calls.open) call.answer(cutOff())
   }
 
   close(): Promise<void> {

@@ -63,7 +63,10 @@ const insertFile = (db: Db, file: FileToAdd): number => {
   const name = file.name ?? `PJR${number}.xml`
   const bytes = Buffer.from(file.bytes ?? `<?xml version="1.0"?><NAXML-POSJournal>${number}</NAXML-POSJournal>`)
   const folderId = Number(
-    db.prepare('INSERT INTO folder (path, met_at) VALUES (?, ?) ON CONFLICT DO UPDATE SET met_at = met_at RETURNING id').pluck().get(folder, at),
+    db
+      .prepare('INSERT INTO folder (path, met_at) VALUES (?, ?) ON CONFLICT DO UPDATE SET met_at = met_at RETURNING id')
+      .pluck()
+      .get(folder, at),
   )
   const id = Number(
     db
@@ -90,9 +93,12 @@ const insertFile = (db: Db, file: FileToAdd): number => {
     file.orderDate ?? '2026-11-20',
   )
   db.prepare("UPDATE sighting SET state = 'stored', document_id = ? WHERE id = ?").run(id, id)
-  if (file.kept !== false) db.prepare('INSERT INTO content (document_id, deflated) VALUES (?, ?)').run(id, deflateSync(bytes))
+  if (file.kept !== false)
+    db.prepare('INSERT INTO content (document_id, deflated) VALUES (?, ?)').run(id, deflateSync(bytes))
   if (queued.includes(state) && file.delivery !== 'none') {
-    const delivery = db.prepare('INSERT INTO delivery (document_id, created_at) VALUES (?, ?)').run(id, at).lastInsertRowid
+    const delivery = db
+      .prepare('INSERT INTO delivery (document_id, created_at) VALUES (?, ?)')
+      .run(id, at).lastInsertRowid
     db.prepare('UPDATE document SET delivery_id = ? WHERE id = ?').run(delivery, id)
   }
   for (const [column, value] of Object.entries(file.columns ?? {}))

@@ -45,7 +45,8 @@ export const resendWarning = (file: SentBefore): ResendWarning | null => {
 }
 
 /** Ignoring an open refusal leaves its sales out of a day for good: that is asked first. */
-export const ignoreIsAsked = (state: DocumentState): boolean => state === 'refused' || state === 'held' || state === 'unclear'
+export const ignoreIsAsked = (state: DocumentState): boolean =>
+  state === 'refused' || state === 'held' || state === 'unclear'
 
 /** The one filled button, by whose turn it is: the same bytes will be refused again if the register wrote them wrong. */
 export const primaryAction = (state: DocumentState, who: Who): FileAction | null => {

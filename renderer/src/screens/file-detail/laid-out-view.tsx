@@ -12,6 +12,7 @@ import { colours, text } from '../../theme/themes.ts'
 import { say } from '../../words/say.ts'
 import { kindWords } from './advice.ts'
 import { CodeLine } from './code-line.tsx'
+import { pointerAt } from './pointer.ts'
 import type { ViewerMark } from './xml-viewer.tsx'
 
 const useStyles = makeStyles({
@@ -67,16 +68,17 @@ export const LaidOutView = ({
     >
       {lines.map((line, index) => {
         const marked = data.markedLine === index + 1
+        const pointer = marked ? pointerAt(line, data.markedColumn) : null
         return (
           <div
             key={index}
             className={mergeClasses(styles.line, marked && styles.marked)}
             aria-current={marked ? 'true' : undefined}
           >
-            <CodeLine text={line} marked={marked} position={marked ? data.markedColumn : null} />
-            {marked && data.markedColumn !== null && (
+            <CodeLine text={line} marked={marked} position={pointer?.unit ?? null} />
+            {pointer !== null && (
               <div className={styles.pointer}>
-                {' '.repeat(Math.max(0, data.markedColumn - 1))}
+                {pointer.lead}
                 {say('viewer.pointerHere')}
               </div>
             )}

@@ -27,6 +27,7 @@ import { kindWords } from './advice.ts'
 import { CodeLine } from './code-line.tsx'
 import type { MessageKind } from './file-messages.ts'
 import { OverviewStrip } from './overview-strip.tsx'
+import { pointerAt } from './pointer.ts'
 import {
   clampTop,
   lineOfRow,
@@ -138,7 +139,7 @@ const LineRow = ({ number, line, lineCount, kind, mark, window: marked, y }: Lin
   const position = marked !== null ? (marked.mark === null ? null : marked.mark + 1) : (mark?.position ?? null)
   // Room for the digits of the last line, so that the lines stay where they are while one scrolls.
   const gutter = { width: `${String(lineCount).length + 1}ch` }
-  const pointer = isMarked && mark.position !== null && position !== null && position <= shown.length + 1
+  const pointer = isMarked && mark.position !== null ? pointerAt(shown, position) : null
   return (
     <div
       role="listitem"
@@ -166,7 +167,7 @@ const LineRow = ({ number, line, lineCount, kind, mark, window: marked, y }: Lin
           )}
         </span>
         <span className={styles.code}>
-          <CodeLine text={shown} marked={isMarked} position={position} />
+          <CodeLine text={shown} marked={isMarked} position={pointer?.unit ?? null} />
           {cut && '…'}
         </span>
       </div>
@@ -176,9 +177,11 @@ const LineRow = ({ number, line, lineCount, kind, mark, window: marked, y }: Lin
             <span className={styles.number} style={gutter} />
           </span>
           <span className={mergeClasses(styles.code, styles.pointer)}>
-            {pointer && ' '.repeat(position - 1)}
+            {pointer?.lead}
             <span data-pointer>
-              {say(pointer ? 'viewer.pointer' : 'viewer.pointerOutside', { position: formatCount(mark.position) })}
+              {say(pointer === null ? 'viewer.pointerOutside' : 'viewer.pointer', {
+                position: formatCount(mark.position),
+              })}
             </span>
           </span>
         </div>
