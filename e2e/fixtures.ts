@@ -79,7 +79,7 @@ export const test = base.extend<Fixtures>({
     register.remove()
   },
   store: async ({ page, cloud, register }, use) => {
-    await setUpStore(page, settingsOf(cloud.url, register.folder))
+    await setUpStore(page, settingsOf(cloud.url, register.path))
     const window = windowOf(page)
     await expect(window.navigation).toBeVisible()
     await use(window)
@@ -97,12 +97,18 @@ type Start = {
   readonly appArguments: readonly string[]
 }
 
+/**
+ * A screen nobody sees has no graphics card: Chromium finds that out by a process that dies, now and then takes the
+ * window's frames along, and then nothing on the page ever moves again.
+ */
+const onThisScreen = process.platform === 'linux' ? ['--disable-gpu'] : []
+
 async function start({ info, index, userData, appEnvironment, appArguments }: Start): Promise<StartedApp> {
   const packed = process.env['E2E_APP']
   const electron = await _electron.launch({
     ...(packed === undefined
-      ? { args: [resolve('.'), ...appArguments] }
-      : { executablePath: packed, args: [...appArguments] }),
+      ? { args: [resolve('.'), ...onThisScreen, ...appArguments] }
+      : { executablePath: packed, args: [...onThisScreen, ...appArguments] }),
     chromiumSandbox: process.env['E2E_SANDBOX'] === '1',
     env: { ...inheritedEnvironment(packed !== undefined), ...appEnvironment, STOREBRIDGE_USER_DATA: userData },
     timeout: START_LIMIT_MS,

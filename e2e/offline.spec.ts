@@ -19,7 +19,9 @@ test('a file that meets silence waits, and is accepted without a click when Petr
   await cloud.control.goAway()
   register.write(during)
   await expect(store.strip).toContainText('Petrosoft not answering')
-  await expect(store.screen).toContainText(/Petrosoft’s service isn’t answering since .* 1 file is saved here and will go by itself\./)
+  await expect(store.screen).toContainText(
+    /Petrosoft’s service isn’t answering since .* 1 file is saved here and will go by itself\./,
+  )
   await expect(store.screen).toContainText('1 file is waiting')
   await expect(store.screen, 'nothing needs a person').toContainText('Nothing needs you.')
   await store.go('Files')
@@ -38,7 +40,7 @@ test('a file that meets silence waits, and is accepted without a click when Petr
 })
 
 test('without internet the window says so in words, and the files wait for it', async ({ store, cloud, register }) => {
-  const nowhere = settingsOf('https://petrosoft.invalid', register.folder)
+  const nowhere = settingsOf('https://petrosoft.invalid', register.path)
   await store.page.evaluate(
     async ({ key, settings }) => (Reflect.get(globalThis, key) as WindowBridge).saveSettings(settings),
     { key: bridgeKey, settings: nowhere },

@@ -30,10 +30,8 @@ test('practice comes alive with one click, is marked on every screen, and leaves
   await window.go('Files')
   await window.files.chooseGroup('Refused')
   const refused = window.files.rows.filter({ hasText: 'Refused - fix needed' })
-  await expect(async () => {
-    if (await window.files.showNew.isVisible()) await window.files.showNew.click()
-    await refused.filter({ has: page.getByLabel('Problems') }).last().click({ timeout: 500 })
-  }).toPass({ timeout: 25_000 })
+  // The register of practice brings it among the first twenty, one after the other.
+  await refused.first().click({ timeout: 25_000 })
   await expect(practiceStrip).toBeVisible()
   await expect(file.status).toHaveText('Refused - fix needed')
   await expect(file.chosenMessage).toContainText(/Line \d+, position \d+/)

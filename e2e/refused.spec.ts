@@ -30,7 +30,9 @@ test('the highlighted line is the one the acknowledgement names: LF, CRLF, ISO-8
     await test.step(called, async () => {
       const journal = aJournal({ ...options, prices: ['2.49', wrongPrice, '0.99'] })
       register.write(journal)
-      const { journals } = await cloud.control.when((ledger) => ledger.journals.some(({ name }) => name === journal.name))
+      const { journals } = await cloud.control.when((ledger) =>
+        ledger.journals.some(({ name }) => name === journal.name),
+      )
       const told = journals.find(({ name }) => name === journal.name)?.details[0]
       expect(told, 'the cloud finds the price by itself').toMatchObject({ line: lineWith(journal, wrongPrice) })
 
@@ -207,7 +209,10 @@ test('a file of 50 MB opens at line 1,200,000 within a moment and costs the wind
   const tookMs = await untilMarked(files.row(journal.name))
   const grownMb = ((await heap()) - before) / 1e6
 
-  info.annotations.push({ type: 'measured', description: `open ${Math.round(tookMs)} ms, heap +${grownMb.toFixed(1)} MB` })
+  info.annotations.push({
+    type: 'measured',
+    description: `open ${Math.round(tookMs)} ms, heap +${grownMb.toFixed(1)} MB`,
+  })
   console.log(`50 MB: opened in ${Math.round(tookMs)} ms, heap grew by ${grownMb.toFixed(1)} MB`)
   await expect(file.markedLine).toContainText('1200000')
   await expect(file.markedLine).toBeInViewport()

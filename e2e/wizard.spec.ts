@@ -33,7 +33,7 @@ test('the set-up leads from the welcome to Today, and the next file of the regis
   await cloud.control.when(({ reports }) => reports.some(({ locationId, ok }) => locationId === storeNumber && ok))
 
   await expect(wizard.question('Where does the register save its sales files?')).toBeVisible()
-  await wizard.folder.fill(register.folder)
+  await wizard.folder.fill(register.path)
   await expect(wizard.found.getByRole('heading', { name: 'This folder can be used' })).toBeVisible()
   await expect(wizard.found).toContainText('1sales file')
   await expect(wizard.found).toContainText('The store number is the same as the location ID')
@@ -131,13 +131,13 @@ test('a folder that is not there is told in the step that asks for it, and does 
   await wizard.locationId.fill(storeNumber)
   await wizard.next.click()
 
-  await wizard.folder.fill(join(register.folder, 'nothing-here'))
+  await wizard.folder.fill(join(register.path, 'nothing-here'))
   await expect(wizard.found).toContainText('There is no such folder on this PC')
   await wizard.next.click()
   await expect(wizard.trouble).toContainText('There is no such folder on this PC')
   await expect(wizard.question('Where does the register save its sales files?')).toBeVisible()
 
-  await wizard.folder.fill(register.folder)
+  await wizard.folder.fill(register.path)
   await expect(wizard.found).toContainText('The folder is empty so far')
   await wizard.next.click()
   await expect(wizard.question('Does everything work?')).toBeVisible()

@@ -15,7 +15,7 @@ export const settingsScreenOf = (page: Page): SettingsScreen => {
   return {
     field: (name) => main.getByRole('textbox', { name, exact: true }),
     save: main.getByRole('button', { name: 'Save', exact: true }),
-    summary: main.getByRole('alert'),
+    summary: main.getByRole('alert').filter({ hasText: 'before this can be saved' }),
     choose: (question, answer) =>
       main.getByRole('radiogroup', { name: question }).getByRole('radio', { name: answer }).check(),
   }

@@ -37,7 +37,9 @@ export const windowOf = (page: Page): StoreWindow => {
     navigation,
     strip: page.getByRole('banner'),
     screen: page.getByRole('main'),
-    practiceStrip: page.getByRole('region', { name: 'Practice mode' }).filter({ hasText: 'Nothing reaches Petrosoft.' }),
+    practiceStrip: page
+      .getByRole('region', { name: 'Practice mode' })
+      .filter({ hasText: 'Nothing reaches Petrosoft.' }),
     notices: page.getByRole('status', { name: 'What was done' }),
     files,
     file,

@@ -2,31 +2,38 @@
 
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Journal } from './journal.ts'
 
-export interface Register {
-  /** The folder Storebridge watches. */
-  readonly folder: string
+export interface Folder {
+  readonly path: string
   readonly write: (...journals: readonly Pick<Journal, 'name' | 'bytes'>[]) => void
-  /** Deletes the folder and what lies beside it. */
+}
+
+export interface Register extends Folder {
+  /** Makes another folder beside it. */
+  readonly another: (name: string) => Folder
+  /** Deletes everything it made. */
   readonly remove: () => void
 }
 
 export const createRegister = (): Register => {
   const place = mkdtempSync(join(tmpdir(), 'storebridge-register-'))
-  const folder = join(place, 'BOOutBox')
-  mkdirSync(folder)
-  return {
-    folder,
-    write: (...journals) => {
-      for (const { name, bytes } of journals) {
-        // Beside the folder, so that nobody sees it half written.
-        const unfinished = join(dirname(folder), `${name}.part`)
-        writeFileSync(unfinished, bytes)
-        renameSync(unfinished, join(folder, name))
-      }
-    },
-    remove: () => rmSync(place, { recursive: true, force: true, maxRetries: 5 }),
+  const another = (folder: string): Folder => {
+    const path = join(place, folder)
+    mkdirSync(path)
+    return {
+      path,
+      write: (...journals) => {
+        for (const { name, bytes } of journals) {
+          // Beside the folder, so that nobody sees it half written.
+          const unfinished = join(place, `${name}.part`)
+          writeFileSync(unfinished, bytes)
+          renameSync(unfinished, join(path, name))
+        }
+      },
+    }
   }
+  const remove = (): void => rmSync(place, { recursive: true, force: true, maxRetries: 5 })
+  return { ...another('BOOutBox'), another, remove }
 }

@@ -58,6 +58,10 @@ const main = async (): Promise<number> => {
   return command(words)
 }
 
+/** A fault of SQLite while the database was in use: a damaged page, a full or failing disk. */
+const isDatabaseFault = (fault: unknown): boolean =>
+  fault instanceof Error && 'code' in fault && String(fault.code).startsWith('SQLITE_')
+
 // A reader that goes away (a closed pipe) is no fault of the command.
 process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
   if (fault.code === 'EPIPE') process.exit(exitDone)
@@ -74,6 +78,9 @@ main().then(
       process.exitCode = exitUsage
     } else if (fault instanceof DatabaseUnusable) {
       complain(fault.message)
+      process.exitCode = exitDatabase
+    } else if (isDatabaseFault(fault)) {
+      complain(`the database cannot be used: ${faultText(fault)}`)
       process.exitCode = exitDatabase
     } else {
       complain(`this should not have happened: ${faultText(fault)}`)

@@ -121,7 +121,7 @@ export class StorebridgeApp {
     guardAllContents(pages, this.#log)
     // In memory only: no cookies, no cache, nothing of a store on disk outside its database.
     this.#session = sessions.fromPartition('window', { cache: false })
-    guardSession(this.#session, pages, this.#log)
+    for (const session of [this.#session, sessions.defaultSession]) guardSession(session, pages, this.#log)
     serveBundle(this.#session, join(builtFolder, '..', 'renderer'))
     return pages
   }

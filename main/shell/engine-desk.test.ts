@@ -204,7 +204,8 @@ describe('a store that runs', () => {
     } as Settings
     const before = pictures.length
     expect(await ask('saveSettings', changed)).toEqual({ ok: true })
-    expect(pictures.slice(before).map(({ phase }) => phase)).toContain('opening')
+    const between = pictures.slice(before).find(({ phase }) => phase === 'opening')
+    expect(between).toMatchObject({ store: { locationId: '33084' }, status: null })
     expect(pictures.at(-1)).toMatchObject({ phase: 'running', store: { name: 'Acme #204' } })
     const [other] = freshSamples(Date.now() + 5000, 'America/New_York')
     if (other === undefined) throw new Error('no samples')

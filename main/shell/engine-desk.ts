@@ -103,7 +103,7 @@ export const troubleOf = (fault: unknown, path: string): { readonly sentence: st
   }
 }
 
-const windowsUser = (): string => {
+const computerUser = (): string => {
   try {
     return userInfo().username
   } catch {
@@ -119,6 +119,7 @@ export class EngineDesk {
   readonly #options: DeskOptions
   readonly #clock: Clock
   #stage: Stage = { kind: 'opening' }
+  #shown: Configuration | null = null
   #password: string | null
   /** The credentials that were typed last and proved, and the token they brought. */
   #proved: (Credentials & { readonly token: string }) | null = null
@@ -242,7 +243,10 @@ export class EngineDesk {
 
   #picture(): EnginePicture {
     const stage = this.#stage
-    const configuration = stage.kind === 'running' ? stage.engine.configuration : null
+    // Which store it is stays true while its engine starts again under other settings.
+    if (stage.kind === 'running') this.#shown = stage.engine.configuration
+    if (stage.kind === 'setup') this.#shown = null
+    const configuration = this.#shown
     return {
       phase: stage.kind,
       store:
@@ -353,7 +357,7 @@ export class EngineDesk {
   #decide(action: Action, more: { readonly until?: number | null } = {}): void {
     const { engine } = this.#running()
     const { until = null } = more
-    const decided = engine.decide({ action, fileId: null, reason: null, again: false, until, who: windowsUser() })
+    const decided = engine.decide({ action, fileId: null, reason: null, again: false, until, who: computerUser() })
     if (!decided.applied) throw new Refused(decided.sentence)
   }
 
@@ -387,7 +391,7 @@ export class EngineDesk {
     getLaidOut: ({ id, line, position }) => this.#running().viewer.laidOut(Number(id), line, position),
     decide: ({ action, ids, reason, again }) => {
       const { engine } = this.#running()
-      const who = windowsUser()
+      const who = computerUser()
       return ids.map((id) => ({
         id,
         ...engine.decide({ action, fileId: Number(id), reason, again, until: null, who }),

@@ -29,6 +29,9 @@ describe('what the frame shows', () => {
     // A store whose records cannot be opened is no reason to offer to set it up anew.
     [{ picture: picture({ phase: 'stopped', store: null, trouble: 'Damaged.' }) }, 'real'],
     [{ picture: null }, 'real'],
+    // Starting again under new settings, in the very session in which it was set up.
+    [{ picture: picture({ phase: 'opening' }), hasStore: false }, 'real'],
+    [{ picture: picture({ phase: 'opening', store: null, baseUrl: null }), hasStore: false }, 'setup'],
     [{ picture: null, hasStore: false }, 'setup'],
     [{ practice: true }, 'practice'],
     [{ practice: true, picture: null }, 'practice'],

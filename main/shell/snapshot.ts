@@ -10,7 +10,7 @@ export interface SnapshotFacts {
   readonly picture: EnginePicture | null
   readonly engine: AppSnapshot['engine']
   readonly practice: boolean
-  /** True when this computer holds the records of a store, whatever can be read of them. */
+  /** True when this computer held the records of a store at the start, whatever can be read of them. */
   readonly hasStore: boolean
   readonly password: PasswordState
   readonly version: string
@@ -32,8 +32,7 @@ export const otherCloudOf = (baseUrl: string | null): string | null => {
 const modeOf = ({ picture, practice, hasStore }: SnapshotFacts): AppSnapshot['mode'] => {
   if (practice) return 'practice'
   if (picture?.phase === 'setup') return 'setup'
-  if (picture?.phase === 'running') return 'real'
-  return hasStore ? 'real' : 'setup'
+  return hasStore || (picture?.store ?? null) !== null ? 'real' : 'setup'
 }
 
 export const snapshotFrom = (facts: SnapshotFacts): AppSnapshot => {

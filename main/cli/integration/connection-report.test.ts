@@ -89,7 +89,8 @@ describe('what it says', () => {
       await store.start()
       await untilReports(store, 1)
       const [report] = reports(store)
-      const { recordedAt = '', at = '' } = { recordedAt: report?.recordedAt ?? '', at: report?.at ?? '' }
+      const recordedAt = report?.recordedAt ?? ''
+      const at = report?.at ?? ''
       expect(recordedAt).toMatch(form)
       expect(Math.abs(Date.parse(recordedAt.replace(/(\d\d)$/, ':$1')) - Date.parse(at))).toBeLessThan(2 * second)
     },

@@ -27,7 +27,11 @@ describe.concurrent('startFrom', () => {
     const hourAgo = new Date(Date.now() - 3600_000)
     for (const name of ['OLD1.xml', 'OLD2.xml']) await utimes(join(store.folder, name), hourAgo, hourAgo)
     const engine = await store.run()
-    await store.when('OLD1.xml', 'to be ignored', ({ state, problem }) => state === 'ignored' && problem === 'before-start')
+    await store.when(
+      'OLD1.xml',
+      'to be ignored',
+      ({ state, problem }) => state === 'ignored' && problem === 'before-start',
+    )
     await store.put('NEW.xml', aJournal())
     await store.whenState('NEW.xml', 'accepted')
     const old = await store.file('OLD1.xml')
@@ -43,12 +47,20 @@ describe.concurrent('startFrom', () => {
     await store.whenState('OLD1.xml', 'accepted')
     expect((await store.file('OLD1.xml')).id).toBe(old.id)
     expect((await store.file('OLD2.xml')).state).toBe('ignored')
-    expect(store.cloud.received().journals.map(({ name }) => name).toSorted()).toEqual(['BETWEEN.xml', 'NEW.xml', 'OLD1.xml'])
+    expect(
+      store.cloud
+        .received()
+        .journals.map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(['BETWEEN.xml', 'NEW.xml', 'OLD1.xml'])
   })
 
   test('a date begins with the store’s own midnight', async ({ expect, onTestFinished }) => {
     const store = await practiceStore(onTestFinished)
-    await store.configure({ store: { timeZone: 'America/New_York' }, folders: [{ path: store.folder, startFrom: '2026-11-10' }] })
+    await store.configure({
+      store: { timeZone: 'America/New_York' },
+      folders: [{ path: store.folder, startFrom: '2026-11-10' }],
+    })
     const put = async (name: string, at: string): Promise<void> => {
       const path = await store.put(name, aJournal())
       await utimes(path, new Date(at), new Date(at))
@@ -71,10 +83,14 @@ describe.concurrent('startFrom', () => {
 })
 
 describe.concurrent('which names', () => {
-  test('include takes patterns without case; other names, folders and links are no files of ours', async ({ expect, onTestFinished }) => {
+  test('include takes patterns without case; other names, folders and links are no files of ours', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const store = await practiceStore(onTestFinished)
     await store.configure({ folders: [{ path: store.folder, include: ['PJR*.xml', 'CPJR????.dat'] }] })
-    for (const name of ['PJR1.xml', 'pjr2.XML', 'CPJR0001.DAT', 'CPJR001.dat', 'ISM1.xml', 'PJR3.xml.tmp', 'xPJR4.xml']) await store.put(name, aJournal())
+    for (const name of ['PJR1.xml', 'pjr2.XML', 'CPJR0001.DAT', 'CPJR001.dat', 'ISM1.xml', 'PJR3.xml.tmp', 'xPJR4.xml'])
+      await store.put(name, aJournal())
     await mkdir(join(store.folder, 'PJRfolder.xml'))
     await writeFile(join(store.root, 'elsewhere.xml'), aJournal())
     await symlink(join(store.root, 'elsewhere.xml'), join(store.folder, 'PJRlink.xml'))
@@ -83,7 +99,10 @@ describe.concurrent('which names', () => {
     expect(names(await store.files())).toEqual(['CPJR0001.DAT', 'PJR1.xml', 'pjr2.XML'])
   })
 
-  test('subfolders are left alone unless recursive is set; then a name counts with its folder', async ({ expect, onTestFinished }) => {
+  test('subfolders are left alone unless recursive is set; then a name counts with its folder', async ({
+    expect,
+    onTestFinished,
+  }) => {
     for (const recursive of [false, true]) {
       const store = await practiceStore(onTestFinished)
       await store.configure({ folders: [{ path: store.folder, recursive }] })
@@ -98,7 +117,10 @@ describe.concurrent('which names', () => {
         await until('both of one name', () => store.rows().filter(({ state }) => state === 'accepted').length === 3)
         expect((await store.show('PJR9.xml')).sightings.map(({ path }) => path)).toEqual(['register 2/deep/PJR9.xml'])
         // They are two files, not two versions of one.
-        expect((await store.files()).filter(({ name }) => name === 'PJR1.xml').map(({ state }) => state)).toEqual(['accepted', 'accepted'])
+        expect((await store.files()).filter(({ name }) => name === 'PJR1.xml').map(({ state }) => state)).toEqual([
+          'accepted',
+          'accepted',
+        ])
       } else {
         await store.put('PJR2.xml', aJournal())
         await store.whenState('PJR2.xml', 'accepted')
@@ -109,7 +131,10 @@ describe.concurrent('which names', () => {
 })
 
 describe.concurrent('several folders and several names', () => {
-  test('two folders are collected side by side, and one that is missing hinders only itself', async ({ expect, onTestFinished }) => {
+  test('two folders are collected side by side, and one that is missing hinders only itself', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const store = await practiceStore(onTestFinished)
     const second = join(store.root, 'second')
     const missing = join(store.root, 'missing')
@@ -129,10 +154,16 @@ describe.concurrent('several folders and several names', () => {
     await mkdir(missing)
     await putFile(missing, 'PJR3.xml', aJournal())
     await store.whenState('PJR3.xml', 'accepted')
-    await store.statusWhen('all folders to be there', ({ folders, problems }) => problems.length === 0 && folders.every(({ reachable }) => reachable))
+    await store.statusWhen(
+      'all folders to be there',
+      ({ folders, problems }) => problems.length === 0 && folders.every(({ reachable }) => reachable),
+    )
   })
 
-  test('the same bytes under two names, in two folders and again after a restart are one file, sent once, with all its sightings', async ({ expect, onTestFinished }) => {
+  test('the same bytes under two names, in two folders and again after a restart are one file, sent once, with all its sightings', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const store = await practiceStore(onTestFinished)
     const second = join(store.root, 'second')
     await mkdir(second)
@@ -158,7 +189,8 @@ describe.concurrent('several folders and several names', () => {
     expect(seen.slice(1, 3).toSorted()).toEqual([join(store.folder, 'COPY.xml'), join(second, 'PJR1.xml')].toSorted())
     expect(store.cloud.received().journals).toHaveLength(1)
     // The id of any sighting means the file.
-    for (const sighting of file.sightings) expect((await store.command('show', sighting.id, '--json')).stdout.toString()).toContain(`"id":"${id}"`)
+    for (const sighting of file.sightings)
+      expect((await store.command('show', sighting.id, '--json')).stdout.toString()).toContain(`"id":"${id}"`)
   })
 })
 
@@ -175,12 +207,20 @@ describe.concurrent('archiving', () => {
     expect(await readdir(store.folder)).toEqual(['PJR1.xml'])
   })
 
-  test('moves only accepted and not-needed files, only after the verdict, as they were, never over another file', async ({ expect, onTestFinished }) => {
+  test('moves only accepted and not-needed files, only after the verdict, as they were, never over another file', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const store = await practiceStore(onTestFinished)
     const archive = join(store.root, 'archive', 'pjr')
     await store.configure({ folders: [{ path: store.folder, afterVerdict: { archive } }] })
     await mkdir(archive, { recursive: true })
     await writeFile(join(archive, 'GOOD.xml'), 'somebody else’s')
+    // What a helper left that was killed in the middle of a copy long ago, one at work, and a stranger's.
+    for (const name of ['.storebridge-0123456789ab.tmp', '.storebridge-ba9876543210.tmp', '.storebridge-notes.tmp'])
+      await writeFile(join(archive, name), 'x')
+    for (const name of ['.storebridge-0123456789ab.tmp', '.storebridge-notes.tmp'])
+      await utimes(join(archive, name), new Date(Date.now() - day), new Date(Date.now() - day))
     store.misbehave({ on: 'journal', match: { name: 'LATER.xml' }, do: { kind: 'delay', ms: 6000 } })
     const good = aJournal()
     await store.put('GOOD.xml', good)
@@ -192,7 +232,10 @@ describe.concurrent('archiving', () => {
     await store.put('GROWING.xml', aJournal().subarray(0, 400))
     const engine = await store.run()
     for (const name of ['GOOD.xml', 'NOTES.xml', 'NOTHING.xml'])
-      await engine.line(`${name} to be archived`, ({ event, name: archived }) => event === 'archived' && archived === name)
+      await engine.line(
+        `${name} to be archived`,
+        ({ event, name: archived }) => event === 'archived' && archived === name,
+      )
     // Its verdict is still out, although the cloud has it.
     expect(store.received('LATER.xml')).toHaveLength(1)
     if (!engine.lines().some(({ event, name }) => event === 'answered' && name === 'LATER.xml'))
@@ -200,10 +243,22 @@ describe.concurrent('archiving', () => {
     await engine.line('the late one to be archived', ({ event, name }) => event === 'archived' && name === 'LATER.xml')
     expect((await readdir(store.folder)).toSorted()).toEqual(['GROWING.xml', 'HELD.xml', 'REFUSED.xml'])
     const renamed = `GOOD-${createHash('sha256').update(good).digest('hex').slice(0, 8)}.xml`
-    expect((await readdir(archive)).toSorted()).toEqual(['GOOD.xml', 'LATER.xml', 'NOTES.xml', 'NOTHING.xml', renamed].toSorted())
+    expect((await readdir(archive)).toSorted()).toEqual(
+      [
+        '.storebridge-ba9876543210.tmp',
+        '.storebridge-notes.tmp',
+        'GOOD.xml',
+        'LATER.xml',
+        'NOTES.xml',
+        'NOTHING.xml',
+        renamed,
+      ].toSorted(),
+    )
     expect((await readFile(join(archive, renamed))).equals(good)).toBe(true)
     expect(await readFile(join(archive, 'GOOD.xml'), 'utf8')).toBe('somebody else’s')
-    expect((await store.show('GOOD.xml')).sightings.map(({ archivedTo }) => archivedTo)).toEqual([join(archive, renamed)])
+    expect((await store.show('GOOD.xml')).sightings.map(({ archivedTo }) => archivedTo)).toEqual([
+      join(archive, renamed),
+    ])
     expect((await store.file('GOOD.xml')).state).toBe('accepted')
   })
 
@@ -228,7 +283,10 @@ describe.concurrent('archiving', () => {
     expect(await readdir(archive)).toEqual(['PJR2.xml'])
   })
 
-  test('an archive that cannot be written is told in the log, loses nothing, and stops no sending', async ({ expect, onTestFinished }) => {
+  test('an archive that cannot be written is told in the log, loses nothing, and stops no sending', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const store = await practiceStore(onTestFinished)
     const archive = join(store.root, 'archive')
     await writeFile(archive, 'a file, not a folder')
@@ -242,7 +300,10 @@ describe.concurrent('archiving', () => {
     await store.whenState('PJR2.xml', 'accepted')
     expect((await readFile(path)).equals(bytes)).toBe(true)
     await rm(archive)
-    await engine.line('the file to be archived after all', ({ event, name }) => event === 'archived' && name === 'PJR1.xml')
+    await engine.line(
+      'the file to be archived after all',
+      ({ event, name }) => event === 'archived' && name === 'PJR1.xml',
+    )
     expect((await readFile(join(archive, 'PJR1.xml'))).equals(bytes)).toBe(true)
   })
 })

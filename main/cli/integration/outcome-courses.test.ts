@@ -286,6 +286,33 @@ describe('answers that pause all sending', () => {
     },
   )
 
+  test('each of 302, 303, 307, 308, 402, 405, 406, 409, 410, 418, 451 and 501 is an address that does not answer like Petrosoft', async ({
+    onTestFinished,
+  }) => {
+    const store = await simulatedStore(onTestFinished)
+    const statuses = [302, 303, 307, 308, 402, 405, 406, 409, 410, 418, 451, 501]
+    for (const status of statuses)
+      store.cloud.control.addFaults({
+        on: 'journal',
+        do: { kind: 'answer', status, headers: { Location: 'http://127.0.0.1:9/' } },
+      })
+    await store.put('PJR1.xml', aJournal())
+    await store.start()
+    for (const [i] of statuses.entries()) {
+      await store.clock.until('the next pause', () => store.journalRequests() === i + 1)
+      await store.clock.pass(second)
+      expect(store.engine.status()).toMatchObject({ breaker: 'open', counts: { waiting: 1 } })
+      expect(codes(store)).toContain('wrong-address')
+      expect(store.journalRequests()).toBe(i + 1)
+      store.engine.tryNow()
+    }
+    await store.untilState('PJR1.xml', 'accepted')
+    expect(told(store.show('PJR1.xml'))).toEqual([
+      ...statuses.map((status) => `wrong-address ${status}`),
+      'accepted 200, may have arrived',
+    ])
+  })
+
   test('three documents in a row whose answer nobody understands pause sending; a probe every five minutes; each file stays within its repeats', async ({
     onTestFinished,
   }) => {

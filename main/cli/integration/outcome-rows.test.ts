@@ -25,6 +25,22 @@ const storeThatMeets = async (
   return store
 }
 
+interface Odd {
+  readonly name: string
+  readonly does: FaultRuleInput['do']
+}
+
+/** A store whose cloud does something odd to each of these files once, with the files in the folder and the engine running. */
+const storeThatMeetsEach = async (atEnd: AtEnd, odds: readonly Odd[]): Promise<PracticeStore> => {
+  const store = await practiceStore(atEnd)
+  for (const odd of odds) {
+    store.misbehave({ on: 'journal', match: { name: odd.name }, do: odd.does })
+    await store.put(odd.name, aJournal())
+  }
+  await store.run()
+  return store
+}
+
 describe.concurrent('an acknowledgement of ours', () => {
   test('Success makes the file accepted, with the reference the cloud gave', async ({ expect, onTestFinished }) => {
     const store = await practiceStore(onTestFinished)
@@ -144,31 +160,45 @@ describe.concurrent('an acknowledgement of ours', () => {
 })
 
 describe.concurrent('a complete 2xx that is not ours', () => {
-  const riddles: readonly (readonly [string, FaultRuleInput['do'], number, number])[] = [
-    ['the page of a public network', { kind: 'portal' }, 200, 0],
-    ['an empty 200', { kind: 'empty' }, 200, 0],
-    ['a 204', { kind: 'answer', status: 204 }, 204, 0],
-    ['bytes that are nothing', { kind: 'garbage' }, 200, 0],
-    ['a status nobody knows', { kind: 'unknown-status', word: 'Processed' }, 200, 1],
-    ['an empty 200 after the journal was stored', { kind: 'empty', store: true }, 200, 1],
-    ['an answer without end', { kind: 'endless-body' }, 200, 1],
+  // No more than two in a store: three in a row would pause sending.
+  const riddles: readonly (readonly (Odd & { readonly httpStatus: number; readonly stored: number })[])[] = [
+    [
+      { name: 'the page of a public network.xml', does: { kind: 'portal' }, httpStatus: 200, stored: 0 },
+      { name: 'a 204.xml', does: { kind: 'answer', status: 204 }, httpStatus: 204, stored: 0 },
+    ],
+    [
+      { name: 'an empty 200.xml', does: { kind: 'empty' }, httpStatus: 200, stored: 0 },
+      { name: 'bytes that are nothing.xml', does: { kind: 'garbage' }, httpStatus: 200, stored: 0 },
+    ],
+    [
+      {
+        name: 'a status nobody knows.xml',
+        does: { kind: 'unknown-status', word: 'Processed' },
+        httpStatus: 200,
+        stored: 1,
+      },
+      { name: 'an empty 200 to a stored one.xml', does: { kind: 'empty', store: true }, httpStatus: 200, stored: 1 },
+    ],
+    [{ name: 'an answer without end.xml', does: { kind: 'endless-body' }, httpStatus: 200, stored: 1 }],
   ]
   test.for(riddles)(
-    '%s leaves the file unclear, and it is sent again by itself',
-    async ([_what, does, httpStatus, stored], { expect, onTestFinished }) => {
-      const store = await storeThatMeets(onTestFinished, does)
-      const unclear = await store.when(
-        name,
-        'to be unclear',
-        ({ state, attempts }) => state === 'unclear' || attempts > 1,
-      )
-      if (unclear.state === 'unclear') expect(unclear).toMatchObject({ problem: 'not-understood', acceptedAt: null })
-      await store.whenState(name, 'accepted')
-      const file = await store.show(name)
-      expect(told(file)).toEqual([`not-understood ${httpStatus}, may have arrived`, 'accepted 200, may have arrived'])
-      expect(attemptsOf(file)[0]?.sentence).toMatch(/^[A-Z].*\.$/)
-      expect(store.received(name)).toHaveLength(stored + 1)
-      expect(copiesTold(file)).toBeGreaterThanOrEqual(store.received(name).length)
+    'leaves the file unclear, and it is sent again by itself: $0.name $1.name',
+    async (odds, { expect, onTestFinished }) => {
+      const store = await storeThatMeetsEach(onTestFinished, odds)
+      for (const { name: odd, httpStatus, stored } of odds) {
+        const unclear = await store.when(
+          odd,
+          'to be unclear',
+          ({ state, attempts }) => state === 'unclear' || attempts > 1,
+        )
+        if (unclear.state === 'unclear') expect(unclear).toMatchObject({ problem: 'not-understood', acceptedAt: null })
+        await store.whenState(odd, 'accepted')
+        const file = await store.show(odd)
+        expect(told(file)).toEqual([`not-understood ${httpStatus}, may have arrived`, 'accepted 200, may have arrived'])
+        expect(attemptsOf(file)[0]?.sentence).toMatch(/^[A-Z].*\.$/)
+        expect(store.received(odd)).toHaveLength(stored + 1)
+        expect(copiesTold(file)).toBeGreaterThanOrEqual(store.received(odd).length)
+      }
     },
   )
 
@@ -231,28 +261,44 @@ describe.concurrent('no complete answer', () => {
     expect(store.received(name)).toHaveLength(1)
   })
 
-  const losses: readonly (readonly [string, FaultRuleInput['do'], string, number])[] = [
-    ['a reset while the file is being sent', { kind: 'reset-before-body' }, 'unanswered', 0],
-    ['a reset after it was sent', { kind: 'reset-after-body' }, 'unanswered', 0],
-    ['a lost reply to an accepted file', { kind: 'accept-then-drop' }, 'unanswered', 1],
-    ['an answer cut off by a reset', { kind: 'truncated', end: 'reset' }, 'unanswered 200', 1],
-    ['an answer cut off by an end', { kind: 'truncated', end: 'close', bytes: 10 }, 'unanswered 200', 1],
+  const losses: readonly (readonly (Odd & { readonly outcome: string; readonly stored: number })[])[] = [
+    [
+      { name: 'a reset while it is sent.xml', does: { kind: 'reset-before-body' }, outcome: 'unanswered', stored: 0 },
+      { name: 'a reset after it was sent.xml', does: { kind: 'reset-after-body' }, outcome: 'unanswered', stored: 0 },
+      { name: 'a lost reply.xml', does: { kind: 'accept-then-drop' }, outcome: 'unanswered', stored: 1 },
+    ],
+    [
+      {
+        name: 'an answer cut by a reset.xml',
+        does: { kind: 'truncated', end: 'reset' },
+        outcome: 'unanswered 200',
+        stored: 1,
+      },
+      {
+        name: 'an answer cut by an end.xml',
+        does: { kind: 'truncated', end: 'close', bytes: 10 },
+        outcome: 'unanswered 200',
+        stored: 1,
+      },
+    ],
   ]
   test.for(losses)(
-    '%s leaves the file unclear, says so, and is repeated',
-    async ([_what, does, outcome, stored], { expect, onTestFinished }) => {
-      const store = await storeThatMeets(onTestFinished, does)
-      const unclear = await store.when(
-        name,
-        'to be unclear',
-        ({ state, attempts }) => state === 'unclear' || attempts > 1,
-      )
-      if (unclear.state === 'unclear') expect(unclear).toMatchObject({ problem: 'unanswered', acceptedAt: null })
-      await store.whenState(name, 'accepted')
-      const file = await store.show(name)
-      expect(told(file)).toEqual([`${outcome}, may have arrived`, 'accepted 200, may have arrived'])
-      expect(store.received(name)).toHaveLength(stored + 1)
-      expect(file.referenceId).toBe(store.received(name).at(-1)?.reference)
+    'leaves the file unclear, says so, and is repeated: $0.name $1.name $2.name',
+    async (odds, { expect, onTestFinished }) => {
+      const store = await storeThatMeetsEach(onTestFinished, odds)
+      for (const { name: odd, outcome, stored } of odds) {
+        const unclear = await store.when(
+          odd,
+          'to be unclear',
+          ({ state, attempts }) => state === 'unclear' || attempts > 1,
+        )
+        if (unclear.state === 'unclear') expect(unclear).toMatchObject({ problem: 'unanswered', acceptedAt: null })
+        await store.whenState(odd, 'accepted')
+        const file = await store.show(odd)
+        expect(told(file)).toEqual([`${outcome}, may have arrived`, 'accepted 200, may have arrived'])
+        expect(store.received(odd)).toHaveLength(stored + 1)
+        expect(file.referenceId).toBe(store.received(odd).at(-1)?.reference)
+      }
     },
   )
 })
@@ -283,43 +329,44 @@ describe.concurrent('a complete answer that is no 2xx', () => {
     expect(store.cloud.received().journals).toHaveLength(0)
   })
 
-  const busy: readonly (readonly [number, boolean])[] = [
-    [408, false],
-    [429, false],
-    [500, false],
-    [502, true],
-    [503, false],
-    [504, true],
-  ]
-  test.for(busy)(
-    '%i leaves the file waiting for its time; then it goes (stored already: %s)',
-    async ([status, store502], { expect, onTestFinished }) => {
-      const store = await storeThatMeets(onTestFinished, {
-        kind: 'answer',
-        status,
-        store: store502,
-        headers: { 'Retry-After': '2' },
-      })
-      await store.whenState(name, 'accepted')
-      const file = await store.show(name)
-      const [first, second] = attemptsOf(file)
-      expect([first?.outcome, first?.httpStatus, second?.outcome]).toEqual(['busy', status, 'accepted'])
-      expect(Date.parse(second?.startedAt ?? '') - Date.parse(first?.endedAt ?? '')).toBeGreaterThanOrEqual(1990)
-      expect(copiesTold(file)).toBeGreaterThanOrEqual(store.received(name).length)
+  const later = (status: number, store = false): Odd & { readonly status: number } => ({
+    name: `${status}.xml`,
+    status,
+    does: { kind: 'answer', status, store, headers: { 'Retry-After': '2' } },
+  })
+  test.for([
+    [later(408), later(429), later(500), later(503)],
+    // Behind the gateway the service may have taken it.
+    [later(502, true), later(504, true)],
+  ])(
+    '$0.status $1.status $2.status $3.status leave the file waiting for its time; then it goes',
+    async (odds, { expect, onTestFinished }) => {
+      const store = await storeThatMeetsEach(onTestFinished, odds)
+      for (const { name: odd, status } of odds) {
+        await store.whenState(odd, 'accepted')
+        const file = await store.show(odd)
+        const [first, second] = attemptsOf(file)
+        expect([first?.outcome, first?.httpStatus, second?.outcome]).toEqual(['busy', status, 'accepted'])
+        expect(Date.parse(second?.startedAt ?? '') - Date.parse(first?.endedAt ?? '')).toBeGreaterThanOrEqual(1990)
+        expect(copiesTold(file)).toBeGreaterThanOrEqual(store.received(odd).length)
+      }
     },
   )
 
-  test.for([400, 413, 415, 422])(
-    '%i refuses the file with the server’s words',
-    async (status, { expect, onTestFinished }) => {
-      const store = await storeThatMeets(onTestFinished, {
-        kind: 'answer',
-        status,
-        headers: { 'Content-Type': 'text/html' },
-        body: '<html><b>The file</b> is\nnot to our taste.</html>',
-      })
-      await store.whenState(name, 'refused')
-      const file = await store.show(name)
+  test('400, 413, 415 and 422 refuse the file with the server’s words, and one bad file stops only itself', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const headers = { 'Content-Type': 'text/html' }
+    const body = '<html><b>The file</b> is\nnot to our taste.</html>'
+    const statuses = [400, 413, 415, 422]
+    const store = await storeThatMeetsEach(
+      onTestFinished,
+      statuses.map((status) => ({ name: `${status}.xml`, does: { kind: 'answer', status, headers, body } })),
+    )
+    for (const status of statuses) {
+      await store.whenState(`${status}.xml`, 'refused')
+      const file = await store.show(`${status}.xml`)
       expect(file).toMatchObject({
         attempts: 1,
         acceptedAt: null,
@@ -329,21 +376,15 @@ describe.concurrent('a complete answer that is no 2xx', () => {
         nextAttemptAt: null,
       })
       expect(told(file)).toEqual([`refused ${status}`])
-      // One bad file stops only itself.
-      await store.put('PJR2.xml', aJournal())
-      await store.whenState('PJR2.xml', 'accepted')
-    },
-  )
+    }
+    await store.put('PJR2.xml', aJournal())
+    await store.whenState('PJR2.xml', 'accepted')
+  })
 
   const pauses: readonly (readonly [number, string, string])[] = [
     [403, 'forbidden', 'forbidden'],
     [301, 'wrong-address', 'wrong-address'],
-    [307, 'wrong-address', 'wrong-address'],
     [404, 'wrong-address', 'wrong-address'],
-    [405, 'wrong-address', 'wrong-address'],
-    [410, 'wrong-address', 'wrong-address'],
-    [418, 'wrong-address', 'wrong-address'],
-    [501, 'wrong-address', 'wrong-address'],
   ]
   test.for(pauses)(
     '%i pauses all sending and says why; collecting goes on',

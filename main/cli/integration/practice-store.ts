@@ -18,6 +18,7 @@ import {
 import { databaseFile } from '../../engine/engine.ts'
 import { openBesideEngine, type Db } from '../../engine/storage/open-database.ts'
 import { eachFile } from '../../engine/tell/file-list.ts'
+import { statusBesideEngine } from '../../engine/tell/live-status.ts'
 import { jsonLines, storebridge, type CommandEnd } from './command.ts'
 import { startRun, type RunningEngine } from './running-engine.ts'
 import { temporaryFolder, type AtEnd } from './temporary-folder.ts'
@@ -132,7 +133,9 @@ export class PracticeStore {
 
   /** `show ID --json` for the newest file of this name. */
   async show(name: string): Promise<FileFacts> {
-    const [facts] = jsonLines<FileFacts>(await this.command('show', (await this.file(name)).id, '--json'))
+    const id = this.rows().find((file) => file.name === name)?.id
+    if (id === undefined) throw new Error(`no file ${name}`)
+    const [facts] = jsonLines<FileFacts>(await this.command('show', id, '--json'))
     if (facts === undefined) throw new Error(`nothing is shown of ${name}`)
     return facts
   }
@@ -148,6 +151,10 @@ export class PracticeStore {
   statusWhen(what: string, isSo: (status: EngineStatus) => boolean): Promise<EngineStatus> {
     let last: EngineStatus | null = null
     const look = async (): Promise<EngineStatus | null> => {
+      // A look beside the engine tells whether it is worth while to run the command.
+      const reader = this.#read()
+      last = reader === null ? null : statusBesideEngine(reader, this.dataDirectory, Date.now())
+      if (last === null || !isSo(last)) return null
       last = await this.status()
       return isSo(last) ? last : null
     }
@@ -156,14 +163,19 @@ export class PracticeStore {
 
   /** The rows as they are now, read beside the engine without a command: for waiting. */
   rows(): FileSummary[] {
-    if (!existsSync(databaseFile(this.dataDirectory))) return []
+    const reader = this.#read()
+    return reader === null ? [] : [...eachFile(reader, null)]
+  }
+
+  #read(): Db | null {
+    if (!existsSync(databaseFile(this.dataDirectory))) return null
     try {
       this.#reader ??= openBesideEngine(databaseFile(this.dataDirectory))
+      return this.#reader
     } catch {
       // It is being made just now.
-      return []
+      return null
     }
-    return [...eachFile(this.#reader, null)]
   }
 
   /** The newest row of this name as soon as it fits. */

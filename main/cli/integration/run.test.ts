@@ -358,11 +358,14 @@ describe.concurrent('a database that cannot be used', () => {
     ['whose first page is noise', async (path: string) => writeFile(path, Buffer.alloc(8192, 0xa5))],
     ['that is cut in the middle', async (path: string) => truncate(path, 20_480)],
     [
-      'with a page overwritten',
+      'with the page of its documents overwritten',
       async (path: string) => {
+        const db = openSqlite(path, { readonly: true })
+        const page = db.prepare<[], number>(`SELECT rootpage FROM sqlite_schema WHERE name = 'document'`).pluck().get() ?? 0
+        const size = Number(db.pragma('page_size', { simple: true }))
+        db.close()
         const bytes = await readFile(path)
-        bytes.fill(0x5a, 4096, 12_288)
-        await writeFile(path, bytes)
+        await writeFile(path, bytes.fill(0x5a, (page - 1) * size, page * size))
       },
     ],
   ] as const)('one %s: exit 3, no crash loop and nothing made worse', async ([, damage], { onTestFinished }) => {

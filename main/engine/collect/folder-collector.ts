@@ -40,6 +40,7 @@ const lookLimitMs = 15_000
 const lookBatch = 64
 const statBatch = 500
 const readBatchBytes = 8 * 1024 * 1024
+const archiveBatch = 50
 const prefixBytes = 1024 * 1024
 
 export interface CollectorOptions {
@@ -89,6 +90,7 @@ export class FolderCollector {
   #lastScanAt: number | null = null
   #nextScan = -Infinity
   #sweepTurn = 0
+  #archiveTurn = 0
   #share = false
   #firstListingOfHelper = true
   #watcher: WatcherState = 'off'
@@ -151,7 +153,7 @@ export class FolderCollector {
       lastScanAt: this.#lastScanAt,
       watcher: this.#watcher,
       problem: this.#problem,
-      busy: [...this.#unsettled.values()].some((file) => file.restless > 0 && file.restless < 4),
+      busy: [...this.#unsettled.values()].some((file) => file.restless < 4),
     }
   }
 
@@ -173,7 +175,7 @@ export class FolderCollector {
           fileId: null,
           // While it was found, the row's last_seen_at is when it was last seen to change.
           unchangedSince: clock.monotonic() - Math.max(0, clock.wall() - sighting.last_seen_at),
-          restless: 0,
+          restless: -1,
           dueAt: -Infinity,
         })
     }
@@ -219,6 +221,8 @@ export class FolderCollector {
     const now = clock.monotonic()
     if (!(fault instanceof FolderFault)) {
       this.#setProblem('storage', faultText(fault), clock.wall())
+      // What the scan saw was not written down: it must see it again.
+      this.#folderMtime = null
       this.#nextScan = now + storageRetryMs
       this.#answerScans()
       return storageRetryMs
@@ -467,7 +471,7 @@ export class FolderCollector {
       mtimeNs,
       fileId: null,
       unchangedSince: now,
-      restless: 0,
+      restless: -1,
       dueAt: -Infinity,
     })
   }
@@ -578,7 +582,7 @@ export class FolderCollector {
     const base = { sightingId: file.sightingId, path, size: look.size, mtimeNs: look.mtimeNs }
     try {
       if (settling.kind === 'too-large') {
-        const answer = await client.ask({ kind: 'prefix-hash', path, bytes: prefixBytes }, limitMs)
+        const answer = await client.ask({ kind: 'prefix-hash', path, bytes: prefixBytes }, lookLimitMs)
         return { ...base, cutOff: false, content: { prefixSha256: answer.sha256 } }
       }
       const answer = await client.ask({ kind: 'read', path, size: look.size }, limitMs)
@@ -621,7 +625,10 @@ export class FolderCollector {
     const { db, row, folder, clock, log } = this.#options
     if (folder.afterVerdict === 'keep') return
     const { archive } = folder.afterVerdict
-    for (const candidate of archiveCandidates(db, row.id, 50)) {
+    // Those that cannot be moved are passed by, so that they do not keep the others from it.
+    const candidates = archiveCandidates(db, row.id, this.#archiveTurn, archiveBatch)
+    this.#archiveTurn = candidates.length < archiveBatch ? 0 : (candidates.at(-1)?.sighting_id ?? 0)
+    for (const candidate of candidates) {
       const { path, size, sha256 } = candidate
       const limitMs = lookLimitMs + size / 1000
       try {

@@ -7,8 +7,8 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import { constants, watch as watchFolder, type FSWatcher } from 'node:fs'
-import { copyFile, link, lstat, mkdir, open, readdir, stat, statfs, unlink, type FileHandle } from 'node:fs/promises'
-import { basename, dirname, extname, join, relative, sep } from 'node:path'
+import { copyFile, link, lstat, mkdir, open, readdir, readFile, realpath, rm, stat, statfs, unlink, type FileHandle } from 'node:fs/promises'
+import { basename, dirname, extname, isAbsolute, join, relative, sep } from 'node:path'
 import type {
   FileEnds,
   FileLook,
@@ -52,9 +52,16 @@ const faultyLook = (path: string, fault: unknown): FileLook => ({
 const sameLook = (a: FileLook, b: FileLook): boolean =>
   a.size === b.size && a.mtimeNs === b.mtimeNs && a.fileId === b.fileId
 
-/** O_NONBLOCK so that a pipe somebody put into the folder cannot stop us. */
+/** O_NONBLOCK so that a pipe somebody put into the folder cannot stop us, O_NOFOLLOW so that a link leads nowhere. */
 const openToRead = (path: string): Promise<FileHandle> =>
-  open(path, process.platform === 'win32' ? 'r' : constants.O_RDONLY | constants.O_NONBLOCK)
+  open(path, process.platform === 'win32' ? 'r' : constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
+
+/** What stands behind an open file; anything but a plain file is as good as not there. */
+const statOf = async (handle: FileHandle): Promise<BigStat> => {
+  const found = await handle.stat({ bigint: true })
+  if (!found.isFile()) throw Object.assign(new Error('not a file'), { code: 'ENOENT' })
+  return found
+}
 
 const readExactly = async (handle: FileHandle, position: number, length: number): Promise<Uint8Array> => {
   const buffer = Buffer.alloc(length)
@@ -80,6 +87,15 @@ const syncFolder = async (path: string): Promise<void> => {
 
 const withoutLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
 
+const syncFile = async (path: string): Promise<void> => {
+  const handle = await open(path, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
 /** A hard link never overwrites and is whole at once; where there are none, an exclusive copy, synced. */
 const giveName = async (temporary: string, target: string): Promise<void> => {
   try {
@@ -87,17 +103,26 @@ const giveName = async (temporary: string, target: string): Promise<void> => {
   } catch (fault) {
     if (!withoutLinks.has(codeOf(fault))) throw fault
     await copyFile(temporary, target, constants.COPYFILE_EXCL)
-    const handle = await open(target, 'r+')
-    try {
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
+    await syncFile(target)
   }
 }
 
+const holdsSame = async (path: string, sha256: string): Promise<boolean> => {
+  try {
+    return createHash('sha256').update(await readFile(path)).digest('hex') === sha256
+  } catch {
+    return false
+  }
+}
+
+interface Named {
+  readonly path: string
+  /** False when a file with these very bytes had a name there already: an earlier try got so far. */
+  readonly isNew: boolean
+}
+
 /** Gives the copy its name; when that is taken, the name with the first digits of its hash, then with a number. */
-const nameBeside = async (temporary: string, folder: string, name: string, sha256: string): Promise<string> => {
+const nameBeside = async (temporary: string, folder: string, name: string, sha256: string): Promise<Named> => {
   const extension = extname(name)
   const stem = name.slice(0, name.length - extension.length)
   for (let n = 0; ; n++) {
@@ -105,10 +130,29 @@ const nameBeside = async (temporary: string, folder: string, name: string, sha25
     const target = join(folder, `${stem}${suffix}${extension}`)
     try {
       await giveName(temporary, target)
-      return target
+      return { path: target, isNew: true }
     } catch (fault) {
       if (codeOf(fault) !== 'EEXIST') throw fault
+      if (await holdsSame(target, sha256)) return { path: target, isNew: false }
     }
+  }
+}
+
+const isInside = (folder: string, path: string): boolean => {
+  const way = relative(folder, path)
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+}
+
+const leftoverName = /^\.storebridge-[0-9a-f]{12}\.tmp$/
+const leftoverAfterMs = 3600_000
+
+/** Removes what a helper left that was ended in the middle of a copy. A young one may be another helper's at work. */
+const removeLeftovers = async (folder: string): Promise<void> => {
+  for (const name of await readdir(folder)) {
+    if (!leftoverName.test(name)) continue
+    const path = join(folder, name)
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }))
+    if (Date.now() - mtimeMs > leftoverAfterMs) await rm(path, { force: true })
   }
 }
 
@@ -117,6 +161,7 @@ class FolderHelper {
   readonly #send: (message: FromHelper) => void
   #watcher: FSWatcher | null = null
   readonly #changed = new Set<string>()
+  readonly #tidied = new Set<string>()
 
   constructor(folder: string, send: (message: FromHelper) => void) {
     this.#folder = folder
@@ -125,7 +170,7 @@ class FolderHelper {
 
   #full(path: string): string {
     const full = join(this.#folder, ...path.split('/'))
-    if (relative(this.#folder, full).startsWith('..')) throw new Error('a path outside the folder was asked for')
+    if (!isInside(this.#folder, full)) throw new Error('a path outside the folder was asked for')
     return full
   }
 
@@ -183,7 +228,7 @@ class FolderHelper {
     let handle: FileHandle | null = null
     try {
       handle = await openToRead(this.#full(path))
-      const look = lookFrom(path, await handle.stat({ bigint: true }))
+      const look = lookFrom(path, await statOf(handle))
       const head = await readExactly(handle, 0, Math.min(endBytes, look.size))
       const tail = look.size <= endBytes ? head : await readExactly(handle, look.size - endBytes, endBytes)
       return { ...look, head, tail }
@@ -197,10 +242,10 @@ class FolderHelper {
   async #read(path: string, size: number): Promise<FolderAnswers['read']> {
     const handle = await openToRead(this.#full(path))
     try {
-      const before = lookFrom(path, await handle.stat({ bigint: true }))
+      const before = lookFrom(path, await statOf(handle))
       if (before.size !== size) return { bytes: null, look: before }
       const bytes = await readExactly(handle, 0, size)
-      const after = lookFrom(path, await handle.stat({ bigint: true }))
+      const after = lookFrom(path, await statOf(handle))
       return { bytes: bytes.length === size && sameLook(before, after) ? bytes : null, look: after }
     } finally {
       await handle.close()
@@ -210,7 +255,7 @@ class FolderHelper {
   async #prefixHash(path: string, bytes: number): Promise<FolderAnswers['prefix-hash']> {
     const handle = await openToRead(this.#full(path))
     try {
-      const look = lookFrom(path, await handle.stat({ bigint: true }))
+      const look = lookFrom(path, await statOf(handle))
       const prefix = await readExactly(handle, 0, Math.min(bytes, look.size))
       return { sha256: createHash('sha256').update(prefix).digest('hex'), look }
     } finally {
@@ -253,7 +298,8 @@ class FolderHelper {
 
   /**
    * Moves a file: copy, fsync, link under its name (never over another file), fsync the folder, then remove the
-   * original. Returns null, with the original untouched, when its bytes are not the ones that were accepted.
+   * original. Returns null, with the original untouched, when its bytes are not the ones that were accepted, or when it
+   * lies in the archive already. When the original cannot be removed, the copy goes again.
    */
   async #archive(request: FolderRequest & { kind: 'archive' }): Promise<string | null> {
     const source = this.#full(request.path)
@@ -261,6 +307,10 @@ class FolderHelper {
     if (bytes === null || look.mtimeNs !== request.mtimeNs) return null
     if (createHash('sha256').update(bytes).digest('hex') !== request.sha256) return null
     await mkdir(request.to, { recursive: true })
+    const [folder, archive] = [await realpath(this.#folder), await realpath(request.to)]
+    if (isInside(folder, archive) && isInside(archive, await realpath(source))) return null
+    if (!this.#tidied.has(request.to)) await removeLeftovers(request.to)
+    this.#tidied.add(request.to)
     const temporary = join(request.to, `.storebridge-${randomBytes(6).toString('hex')}.tmp`)
     const handle = await open(temporary, 'wx')
     try {
@@ -270,11 +320,16 @@ class FolderHelper {
       await handle.close()
     }
     try {
-      const target = await nameBeside(temporary, request.to, basename(request.path), request.sha256)
+      const named = await nameBeside(temporary, request.to, basename(request.path), request.sha256)
       await syncFolder(request.to)
-      await unlink(source)
+      try {
+        await unlink(source)
+      } catch (fault) {
+        if (named.isNew) await unlink(named.path)
+        throw fault
+      }
       await syncFolder(dirname(source))
-      return target
+      return named.path
     } finally {
       await unlink(temporary)
     }

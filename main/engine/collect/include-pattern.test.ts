@@ -24,12 +24,18 @@ test.each([
   [['*.xml'], 'two\nlines.xml', true],
   [['ünï*.xml'], 'ÜNÏ1.XML', true],
   [['$^|\\.xml'], '$^|\\.xml', true],
+  [['*a*b*.xml'], 'xxaxxbxbx.xml', true],
+  [['*a*b*.xml'], 'xxbxxax.xml', false],
+  [['**.xml'], 'a.xml', true],
+  [['*?.xml'], '.xml', false],
+  [['a*'], 'a', true],
+  [['*.xml'], 'a.xml.xml', true],
 ] as const)('the patterns %j and the name %j: %s', (patterns, name, matches) => {
   expect(includeTest(patterns)(name)).toBe(matches)
 })
 
 test('a pattern of many stars takes no time on a long name', () => {
   const began = performance.now()
-  expect(includeTest([`${'*a'.repeat(8)}*.xml`])('a'.repeat(255))).toBe(false)
-  expect(performance.now() - began).toBeLessThan(2000)
+  expect(includeTest([`${'*a'.repeat(40)}*.xml`])('a'.repeat(255))).toBe(false)
+  expect(performance.now() - began).toBeLessThan(1000)
 })

@@ -7,8 +7,8 @@ import { lookAtEnds } from '../judge/settle.ts'
 
 export const secondLookAfterMs = 50
 export const cutOffAfterMs = 10 * 60_000
-const looksWhileItChangesMs = [250, 1000, 2000, 5000] as const
-const looksWhileItRestsMs = 5000
+const nextLooksMs = [250, 1000, 2000] as const
+const laterLooksMs = 5000
 
 /** What is remembered of an unsettled file between looks. */
 export interface Unsettled {
@@ -17,7 +17,7 @@ export interface Unsettled {
   readonly fileId: string | null
   /** Monotonic time since which it has looked the same. */
   readonly unchangedSince: number
-  /** How many looks in a row found it changed or closed to us. */
+  /** How many looks found it not ready, without the newest one; -1 before the first. */
   readonly restless: number
 }
 
@@ -39,8 +39,7 @@ const lockCodesOnWindows = new Set(['EPERM', 'EACCES'])
 const problemOfFault = (code: string, platform: string): FoundProblem =>
   lockCodes.has(code) || (platform === 'win32' && lockCodesOnWindows.has(code)) ? 'locked' : 'unreadable'
 
-const nextDelay = (restless: number): number =>
-  looksWhileItChangesMs[Math.min(restless, looksWhileItChangesMs.length - 1)] ?? looksWhileItRestsMs
+const nextDelay = (restless: number): number => nextLooksMs[restless] ?? laterLooksMs
 
 /**
  * @param before what was remembered, or null at the first look
@@ -91,7 +90,7 @@ export const decideSettling = (
   return {
     kind: 'look-again',
     problem: ends.why,
-    afterMs: rested ? looksWhileItRestsMs : nextDelay(restless),
-    remembered: { ...seen, unchangedSince, restless: rested ? 0 : restless },
+    afterMs: nextDelay(restless),
+    remembered: { ...seen, unchangedSince, restless },
   }
 }

@@ -160,13 +160,16 @@ export interface ArchiveCandidate {
   readonly sha256: string
 }
 
-/** Files of a folder whose document has its verdict, or nothing to send in it: the only ones archiving may move. */
-export const archiveCandidates = (db: Db, folderId: number, limit: number): ArchiveCandidate[] =>
+/**
+ * Files of a folder whose document has its verdict, or nothing to send in it: the only ones archiving may move. They
+ * come in the order of their sightings, from the one after `afterId`.
+ */
+export const archiveCandidates = (db: Db, folderId: number, afterId: number, limit: number): ArchiveCandidate[] =>
   db
-    .prepare<[number, number], ArchiveCandidate>(
+    .prepare<[number, number, number], ArchiveCandidate>(
       `SELECT s.id AS sighting_id, s.path, s.size, s.mtime_ns, d.sha256
        FROM sighting s JOIN document d ON d.id = s.document_id
-       WHERE s.folder_id = ? AND s.present = 1 AND d.state IN ('accepted', 'accepted-with-notes', 'not-needed')
+       WHERE s.folder_id = ? AND s.id > ? AND s.present = 1 AND d.state IN ('accepted', 'accepted-with-notes', 'not-needed')
        ORDER BY s.id LIMIT ?`,
     )
-    .all(folderId, limit)
+    .all(folderId, afterId, limit)

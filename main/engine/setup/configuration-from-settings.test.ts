@@ -45,7 +45,7 @@ describe('settings', () => {
     }
     expect(errors({ ...folder, path: 'C:\\POS' }, { ...folder, path: 'c:/pos/' })).toEqual(['folders[1].path'])
     expect(errors({ ...folder, path: '/a', afterVerdict: { archive: '/b/' } }, { ...folder, path: '/b' })).toEqual([
-      'folders[0].afterVerdict',
+      'folders[0].afterVerdict.archive',
     ])
     expect(errors({ ...folder, path: '/a', afterVerdict: { archive: '/a/done' } })).toEqual([])
   })

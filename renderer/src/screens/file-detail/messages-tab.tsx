@@ -15,7 +15,7 @@ import { FilePane, type FilePaneHandle } from './file-pane.tsx'
 import { countMessages, steppedMessage, type FileMessage } from './file-messages.ts'
 import { MessageList } from './message-list.tsx'
 import { spokenOf } from './message-words.ts'
-import { useFileLines } from './use-file-lines.ts'
+import { isCut, useFileLines } from './use-file-lines.ts'
 
 const useStyles = makeStyles({
   panes: {
@@ -130,10 +130,11 @@ export const MessagesTab = ({ file, messages, chosen, onChoose, explain }: Messa
   const excerpt = useMemo(() => {
     if (room.wide || line === null) return null
     const numbers = Array.from({ length: EXCERPT_AROUND * 2 + 1 }, (_, index) => line - EXCERPT_AROUND + index)
-    return numbers.flatMap((number) => {
-      const found = around.lineAt(number)
-      return found === undefined ? [] : [{ number, text: found.text.slice(0, 400) }]
-    })
+    const found = numbers.flatMap((number) => around.lineAt(number) ?? [])
+    // The beginning of a line without end is no help, and would fill the screen.
+    if (found.some(isCut)) return null
+    const indent = Math.min(...found.map(({ text: words }) => words.length - words.trimStart().length))
+    return found.map(({ number, text: words }) => ({ number, text: words.slice(indent) }))
   }, [around, line, room.wide])
 
   return (

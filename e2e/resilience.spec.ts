@@ -1,0 +1,65 @@
+// Processes die. The engine comes back by itself and loses nothing; the window comes back and the engine does not notice.
+
+import { expect, test, type StartedApp } from './fixtures.ts'
+import { aJournal } from './store/journal.ts'
+
+/** The process of an engine; null while there is none. */
+const engineProcess = (app: StartedApp): Promise<number | null> =>
+  app.electron.evaluate(
+    ({ app: electron }) => electron.getAppMetrics().find(({ name }) => name === 'Storebridge engine')?.pid ?? null,
+  )
+
+test('an engine that is killed starts again by itself, and no file is lost or sent twice', async ({
+  store,
+  app,
+  cloud,
+  register,
+}) => {
+  const [before, during, after] = [aJournal(), aJournal(), aJournal()]
+  register.write(before)
+  await cloud.control.when(({ journals }) => journals.length === 1)
+  await store.go('Files')
+  await expect(store.files.row(before.name)).toContainText('Accepted')
+
+  // The cloud holds its answer, so that the engine dies between sending and hearing.
+  cloud.control.addFaults({ on: 'journal', do: { kind: 'hang', store: true } })
+  register.write(during)
+  await cloud.control.when(({ journals }) => journals.length === 2)
+  const first = await engineProcess(app)
+  process.kill(Number(first), 'SIGKILL')
+  register.write(after)
+
+  await expect.poll(() => engineProcess(app)).not.toBe(first)
+  await expect.poll(() => engineProcess(app)).not.toBeNull()
+  await cloud.control.when(({ journals }) => journals.some(({ name }) => name === after.name), 20_000)
+  await store.go('Today')
+  await store.go('Files')
+  await expect(store.files.rows).toHaveCount(3)
+  for (const { name } of [before, during, after]) await expect(store.files.row(name)).toContainText('Accepted')
+  await expect(store.strip).toContainText('All sent to 127.0.0.1')
+  const arrived = cloud.received().journals.map(({ name }) => name)
+  expect(arrived.filter((name) => name === during.name), 'the unanswered one is sent once more').toHaveLength(2)
+  expect(arrived.filter((name) => name === before.name)).toHaveLength(1)
+
+  await store.files.row(during.name).click()
+  await store.file.tab('History').click()
+  await expect(store.file.panel, 'and its page says so').toContainText('may have arrived')
+})
+
+test('a window that crashes is loaded anew, and the engine goes on meanwhile', async ({ store, app, cloud, register }) => {
+  const engine = await engineProcess(app)
+  const crashed = store.page.waitForEvent('crash')
+  await app.electron.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.forcefullyCrashRenderer())
+  await crashed
+  const journal = aJournal()
+  register.write(journal)
+  await cloud.control.when(({ journals }) => journals.length === 1)
+
+  // Playwright takes a crashed page for lost; main can still read it.
+  const words = () =>
+    app.electron.evaluate(({ webContents }) =>
+      webContents.getAllWebContents()[0]?.executeJavaScript(`document.body.innerText`),
+    )
+  await expect.poll(words).toContain('All sent to 127.0.0.1')
+  expect(await engineProcess(app), 'the same engine').toBe(engine)
+})
