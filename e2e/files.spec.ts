@@ -66,8 +66,6 @@ test('the list is worked with the keyboard alone: arrows move, Enter opens, Esca
   await expect(files.rows).toHaveCount(6)
   await expect(files.grid).toHaveAttribute('aria-rowcount', '7')
 
-  // One stop for Tab, whatever the number of rows.
-  await files.grid.getByRole('row', { selected: false }).first().isVisible()
   await files.rows.first().focus()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
@@ -84,8 +82,8 @@ test('the list is worked with the keyboard alone: arrows move, Enter opens, Esca
   await expect(file.status).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(files.row(name)).toBeFocused()
-  await page.keyboard.press('Tab')
-  await expect(files.grid.getByRole('row').and(page.locator(':focus'))).toHaveCount(0)
+  const stops = await files.rows.evaluateAll((rows) => rows.filter((row) => (row as HTMLElement).tabIndex === 0).length)
+  expect(stops, 'one stop for Tab, whatever the number of rows').toBe(1)
 })
 
 test('files that arrive do not move the rows being read; a button tells of them and shows them', async ({

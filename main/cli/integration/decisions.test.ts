@@ -119,6 +119,17 @@ describe.concurrent('sending again', () => {
     expect(store.received('UNCLEAR.xml')).toHaveLength(2)
   })
 
+  test('a file that waits for its time is due at once', async ({ expect, onTestFinished }) => {
+    const store = await practiceStore(onTestFinished)
+    store.misbehave({ on: 'journal', do: { kind: 'answer', status: 429, headers: { 'Retry-After': '1800' } } })
+    await store.put('PJR1.xml', aJournal())
+    await store.run()
+    const { id } = await store.when('PJR1.xml', 'to wait for its time', ({ nextAttemptAt }) => nextAttemptAt !== null)
+    expect(await decide(store, 'resend', id)).toMatchObject({ code: 0, answers: [{ applied: true }] })
+    await store.whenState('PJR1.xml', 'accepted')
+    expect((await store.show('PJR1.xml')).deliveries).toHaveLength(1)
+  })
+
   test('a held file is sent anyway when a person says so; one that is no journal never is', async ({
     expect,
     onTestFinished,
@@ -278,7 +289,7 @@ describe.concurrent('pause and resume', () => {
   test('--until ends by itself; a past or senseless time is refused', async ({ expect, onTestFinished }) => {
     const store = await practiceStore(onTestFinished)
     await store.run()
-    const until = new Date(Date.now() + 3000).toISOString()
+    const until = new Date(Date.now() + 8000).toISOString()
     expect((await store.command('pause', '--until', until)).code).toBe(0)
     await store.put('PJR1.xml', aJournal())
     await store.whenState('PJR1.xml', 'waiting')

@@ -72,6 +72,21 @@ describe.concurrent('an acknowledgement of ours', () => {
     expect(status.counts.accepted).toBe(1)
   })
 
+  test('until it comes the file is sending, and its row says that it may have arrived', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const store = await storeThatMeets(onTestFinished, { kind: 'hang', store: true })
+    await store.whenCloud(({ journals }) => journals.length === 1)
+    const file = await store.show(name)
+    expect(file).toMatchObject({ state: 'sending', problem: null, attempts: 1, nextAttemptAt: null, acceptedAt: null })
+    expect(told(file)).toEqual(['on its way, may have arrived'])
+    expect(attemptsOf(file)[0]).toMatchObject({ endedAt: null, rawAnswer: null, details: [] })
+    expect(await store.command('set-aside', file.id)).toMatchObject({ code: 1 })
+    expect(await store.command('resend', file.id, '--again', '--reason', 'in a hurry')).toMatchObject({ code: 1 })
+    expect(store.received(name)).toHaveLength(1)
+  })
+
   test('NonFatalError makes it accepted with notes, and the notes are kept as the server gave them', async ({
     expect,
     onTestFinished,
@@ -299,6 +314,33 @@ describe.concurrent('no complete answer', () => {
         expect(store.received(odd)).toHaveLength(stored + 1)
         expect(file.referenceId).toBe(store.received(odd).at(-1)?.reference)
       }
+    },
+  )
+})
+
+describe.concurrent('no connection to sign in by', () => {
+  test.for([
+    ['a name that is not found', () => 'https://storebridge-practice.invalid', 'no-internet'],
+    ['a server that does not speak TLS', (port: number) => `https://127.0.0.1:${port}`, 'service-not-answering'],
+    ['a port where nobody listens', () => 'http://127.0.0.1:9', 'service-not-answering'],
+  ] as const)(
+    '%s: no attempt is spent, the trouble has its name, and with the right address everything goes',
+    async ([, address, code], { expect, onTestFinished }) => {
+      const store = await practiceStore(onTestFinished)
+      await store.configure({ petrosoft: { baseUrl: address(store.cloud.port) } })
+      await store.put(name, aJournal())
+      const engine = await store.run()
+      await store.whenState(name, 'waiting')
+      const status = await store.statusWhen('the trouble to be told', ({ problems }) =>
+        problems.some((problem) => problem.code === code),
+      )
+      expect(status.counts).toMatchObject({ waiting: 1 })
+      expect(await store.file(name)).toMatchObject({ state: 'waiting', attempts: 0 })
+      await engine.terminate()
+      await store.configure()
+      await store.run()
+      await store.whenState(name, 'accepted')
+      expect(told(await store.show(name))).toEqual(['accepted 200, may have arrived'])
     },
   )
 })

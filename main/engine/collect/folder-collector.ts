@@ -92,7 +92,7 @@ export class FolderCollector {
   #sweepTurn = 0
   #archiveTurn = 0
   #share = false
-  #firstListingOfHelper = true
+  #firstListingOfWatch = true
   #watcher: WatcherState = 'off'
   #watchAgainAt = -Infinity
   #lastHint = -Infinity
@@ -279,7 +279,7 @@ export class FolderCollector {
       this.#options.log('warn', 'watcher-ended', { folder: folder.path, fault })
     })
     this.#client = client
-    this.#firstListingOfHelper = true
+    this.#firstListingOfWatch = true
     return client
   }
 
@@ -303,6 +303,8 @@ export class FolderCollector {
     const first = this.#watcher === 'off'
     // A watcher that was found deaf has to prove itself by a hint before it counts again.
     if (answer.watching && first) this.#watcher = 'watching'
+    // What the next listing finds may have come before the watching began.
+    if (answer.watching) this.#firstListingOfWatch = true
     if (!answer.watching) {
       this.#watcher = 'rescan'
       if (answer.fault !== 'ENOENT') log('warn', 'watching-not-possible', { folder: folder.path, fault: answer.fault })
@@ -357,12 +359,14 @@ export class FolderCollector {
         }
         for (const path of hinted) this.#lookSoon(path)
         this.#lastListing = began
-        this.#firstListingOfHelper = false
+        this.#firstListingOfWatch = false
       }
       this.#helperFailures = 0
       const first = this.#lastScanAt === null
+      // A disk that did not let us save has to show with what still waits to be saved that it does so again.
+      const stillUnwritten = this.#problem?.code === 'storage' && this.#unsettled.size > 0
       this.#lastScanAt = clock.wall()
-      if (this.#problem !== null || first) {
+      if ((this.#problem !== null && !stillUnwritten) || first) {
         this.#problem = null
         this.#options.onChanged()
       }
@@ -478,7 +482,7 @@ export class FolderCollector {
 
   /** A file that the scan found first, with no hint within a second, proves the watcher deaf. */
   #suspectWatcher(changes: readonly FolderChange[], hinted: ReadonlySet<string>, began: number): void {
-    if (this.#watcher !== 'watching' || this.#firstListingOfHelper || hinted.size > 0) return
+    if (this.#watcher !== 'watching' || this.#firstListingOfWatch || hinted.size > 0) return
     if (!changes.some((change) => change.kind === 'new' || change.kind === 'changed')) return
     const { clock, log, folder } = this.#options
     const timer = clock.after(deafAfterMs, () => {
@@ -609,14 +613,15 @@ export class FolderCollector {
   async #keep(files: readonly ReadFile[]): Promise<void> {
     const { db, clock, log, onStored, onChanged } = this.#options
     const kept = await keepDocuments(db, files, () => clock.wall())
-    for (const [i, { path, sightingId, documentId, isNew }] of kept.entries()) {
-      const file = files[i]
+    for (const { path, sightingId, documentId, isNew } of kept) {
+      const file = files.find((each) => each.sightingId === sightingId)
       if (file === undefined) continue
       this.#unsettled.delete(path)
       this.#writtenProblem.delete(sightingId)
       this.#known.set(path, { sightingId, state: 'stored', present: true, size: file.size, mtimeNs: file.mtimeNs })
       log('info', isNew ? 'stored' : 'seen-again', { id: String(documentId), name: path, size: file.size })
     }
+    if (this.#problem?.code === 'storage') this.#problem = null
     if (kept.some(({ isNew }) => isNew)) onStored()
     onChanged()
   }

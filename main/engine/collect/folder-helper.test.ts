@@ -8,6 +8,7 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -18,6 +19,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { FolderAnswers, FolderRequest } from '../../../contract/folder-port.ts'
@@ -116,11 +118,14 @@ describe('listing', () => {
     expect(await codeOf(list(s))).toBe('ENOTDIR')
   })
 
-  test.skipIf(isRoot || !onPosix)('of a folder that may not be read fails with EACCES', async () => {
-    const s = stage()
-    chmodSync(s.folder, 0)
-    expect(await codeOf(list(s))).toBe('EACCES')
-    chmodSync(s.folder, 0o700)
+  test.skipIf(!onPosix)('of a folder that may not be read fails with EACCES', async () => {
+    const folder = temporaryDirectory()
+    chmodSync(folder, 0o311)
+    // What root may not do: another user tries.
+    const client = createFolderClient(forkFolderHelper(helperFile, isRoot ? { uid: 65_534, gid: 65_534 } : {}), folder, systemClock)
+    onTestFinished(() => client.close())
+    expect(await codeOf(client.ask<'list'>({ kind: 'list', include: ['*.xml'], recursive: false, unlessMtimeNs: null }, 15_000))).toBe('EACCES')
+    chmodSync(folder, 0o700)
   })
 
   test('of thousands of files names each of them', async () => {
@@ -269,10 +274,10 @@ describe('watching', () => {
     renameSync(s.at('a.xml'), s.at('b.xml'))
     await until('a hint about the new name', () => hints.includes('b.xml'))
     await s.ask<'unwatch'>({ kind: 'unwatch' })
-    // Hints that were gathered before are told first.
     writeFileSync(s.at('c.xml'), 'x')
-    await list(s)
-    await new Promise((resolve) => setTimeout(resolve, 150))
+    await s.ask<'watch'>({ kind: 'watch', recursive: false })
+    writeFileSync(s.at('d.xml'), 'x')
+    await until('a hint about the newest file', () => hints.includes('d.xml'))
     expect(hints).not.toContain('c.xml')
   })
 
@@ -404,7 +409,7 @@ describe('archiving', () => {
 
 function canMakeImmutable(): boolean {
   if (!isRoot) return false
-  const folder = temporaryDirectoryAtLoad()
+  const folder = mkdtempSync(join(tmpdir(), 'storebridge-immutable-'))
   try {
     execFileSync('chattr', ['+i', folder], { stdio: 'ignore' })
     execFileSync('chattr', ['-i', folder], { stdio: 'ignore' })
@@ -414,12 +419,6 @@ function canMakeImmutable(): boolean {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-function temporaryDirectoryAtLoad(): string {
-  const path = join(import.meta.dirname, `.immutable-${process.pid}`)
-  mkdirSync(path)
-  return path
 }
 
 describe('the helper process', () => {

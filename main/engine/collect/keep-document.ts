@@ -51,15 +51,19 @@ const prepare = async (file: ReadFile): Promise<Prepared> => {
   }
 }
 
-/** Stores a batch of read files in one transaction. When it returns they are on disk; when it throws, none is. */
+/**
+ * Stores a batch of read files in one transaction. When it returns they are on disk; when it throws, none is. A file
+ * that a person ignored while it was being read is left out.
+ */
 export const keepDocuments = async (db: Db, files: readonly ReadFile[], at: () => number): Promise<KeptFile[]> => {
   const prepared = await Promise.all(files.map(prepare))
   return db
     .transaction(() =>
-      prepared.map(({ file, sha256, prefixSha256, deflated }): KeptFile => {
+      prepared.flatMap(({ file, sha256, prefixSha256, deflated }): KeptFile[] => {
         const now = at()
         const sighting = sightingById(db, file.sightingId)
         if (sighting === undefined) throw new Error(`sighting ${file.sightingId} has no row`)
+        if (sighting.state === 'ignored') return []
         const known = sha256 === null ? undefined : documentBySha256(db, sha256)
         const documentId = known?.id ?? file.sightingId
         if (known === undefined)
@@ -77,7 +81,7 @@ export const keepDocuments = async (db: Db, files: readonly ReadFile[], at: () =
             deflated,
           })
         attachDocument(db, file.sightingId, documentId, { size: file.size, mtimeNs: file.mtimeNs, at: now })
-        return { sightingId: file.sightingId, path: file.path, documentId, isNew: known === undefined }
+        return [{ sightingId: file.sightingId, path: file.path, documentId, isNew: known === undefined }]
       }),
     )
     .immediate()

@@ -79,26 +79,6 @@ const decodeForShow = (bytes: Uint8Array, from: number, to: number, encoding: En
   }
 }
 
-/** A list of numbers that grows without boxing them. */
-class Offsets {
-  #values = new Uint32Array(1024)
-  #length = 0
-
-  push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const larger = new Uint32Array(this.#values.length * 2)
-      larger.set(this.#values)
-      this.#values = larger
-    }
-    this.#values[this.#length] = value
-    this.#length += 1
-  }
-
-  trimmed(): Uint32Array {
-    return this.#values.slice(0, this.#length)
-  }
-}
-
 /**
  * Whether a character begins with the unit at an offset: not the later bytes of a UTF-8 character, not the second half
  * of a surrogate pair.
@@ -127,54 +107,83 @@ interface Walked {
 const lf = 0x0a
 const cr = 0x0d
 
+/** What is known of the lines up to some place; filled block by block. */
+interface Lines {
+  starts: Uint32Array
+  count: number
+  /** Characters before the line that is open, and in the longest one so far. */
+  began: number
+  longest: number
+  /** Offset of the last CR; -1 for none. */
+  lastCr: number
+}
+
+/**
+ * Walks one block. `characters` lie before it; returns how many lie before its end. Everything the loop needs is local
+ * to it, because it runs fifty million times for a large journal.
+ */
+const walkBlock = (
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  lines: Lines,
+  characters: number,
+  encoding: Encoding | 'one-byte',
+): number => {
+  const width = encoding === 'UTF-16LE' || encoding === 'UTF-16BE' ? 2 : 1
+  const high = encoding === 'UTF-16LE' ? 1 : 0
+  const isUtf8 = encoding === 'UTF-8'
+  let { starts, count, began, longest, lastCr } = lines
+  let passed = characters
+  for (let at = from; at + width <= to; at += width) {
+    let unit = bytes[at] as number
+    if (width === 2) {
+      const top = bytes[at + high] as number
+      unit = top === 0 ? (bytes[at + 1 - high] as number) : 0xffff
+      if ((top & 0xfc) === 0xdc) continue
+    } else if (isUtf8 && (unit & 0xc0) === 0x80) continue
+    passed += 1
+    if (unit > cr || (unit !== lf && unit !== cr)) continue
+    if (unit === lf && lastCr === at - width) {
+      // The LF of a CR LF: the line has ended already, the next one begins a little later.
+      starts[count - 1] = at + width
+    } else {
+      if (passed - 1 - began > longest) longest = passed - 1 - began
+      if (count === starts.length) {
+        const larger = new Uint32Array(count * 2)
+        larger.set(starts)
+        starts = larger
+      }
+      starts[count] = at + width
+      count += 1
+    }
+    began = passed
+    if (unit === cr) lastCr = at
+  }
+  Object.assign(lines, { starts, count, began, longest, lastCr })
+  return passed
+}
+
 /** Walks all bytes once, letting other work of this process have a turn after each megabyte. */
 const walk = async (bytes: Uint8Array, start: number, encoding: Encoding): Promise<Walked> => {
-  const lineStarts = new Offsets()
-  const before = new Offsets()
-  const width = bytesPerUnit(encoding)
-  const isUtf8 = encoding === 'UTF-8'
-  const high = encoding === 'UTF-16LE' ? 1 : 0
+  const before: number[] = []
+  const lines: Lines = { starts: new Uint32Array(1024), count: 1, began: 0, longest: 0, lastCr: -1 }
+  lines.starts[0] = start
+  const oneByte = encoding !== 'UTF-8' && bytesPerUnit(encoding) === 1
   let characters = 0
-  let lineBegan = 0
-  let longestLine = 0
-  let afterCr = false
-  lineStarts.push(start)
   for (let block = 0; block < bytes.length; block += blockBytes) {
     if (block > 0 && block % bytesATurn === 0) await nextTurn()
     before.push(characters)
     // Units never cross a block: in UTF-16 the text begins at an even offset.
-    const blockEnd = Math.min(bytes.length, block + blockBytes)
-    for (let at = Math.max(block, start); at + width <= blockEnd; at += width) {
-      let unit = bytes[at] as number
-      if (width === 2) {
-        const top = bytes[at + high] as number
-        unit = top === 0 ? (bytes[at + 1 - high] as number) : 0xffff
-        if ((top & 0xfc) === 0xdc) continue
-      } else if (isUtf8 && (unit & 0xc0) === 0x80) continue
-      if (afterCr) {
-        afterCr = false
-        if (unit === lf) {
-          characters += 1
-          lineStarts.push(at + width)
-          lineBegan = characters
-          continue
-        }
-        lineStarts.push(at)
-        lineBegan = characters
-      }
-      if (unit === lf || unit === cr) {
-        longestLine = Math.max(longestLine, characters - lineBegan)
-        if (unit === cr) afterCr = true
-        else {
-          lineStarts.push(at + width)
-          lineBegan = characters + 1
-        }
-      }
-      characters += 1
-    }
+    const from = Math.max(block, start)
+    const to = Math.min(bytes.length, block + blockBytes)
+    characters = walkBlock(bytes, from, to, lines, characters, oneByte ? 'one-byte' : encoding)
   }
-  if (!afterCr) longestLine = Math.max(longestLine, characters - lineBegan)
-  return { lineStarts: lineStarts.trimmed(), before: before.trimmed(), longestLine }
+  return {
+    lineStarts: lines.starts.slice(0, lines.count),
+    before: Uint32Array.from(before),
+    longestLine: Math.max(lines.longest, characters - lines.began),
+  }
 }
 
 /** The last number of an ascending list that is not above `value`, as its index; 0 when all are above. */

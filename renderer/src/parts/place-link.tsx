@@ -14,7 +14,7 @@ export interface PlaceLinkProps {
 }
 
 export const PlaceLink = ({ to, children, inline, ...rest }: PlaceLinkProps) => (
-  <Link href={`#${to}`} inline={inline ?? false} {...(rest as object)}>
+  <Link href={`#${to}`} inline={inline ?? false} {...rest}>
     {children}
   </Link>
 )

@@ -1,10 +1,12 @@
 // A time zone by the name people use, the zones of the United States first, every zone this computer knows below.
 
-import { Field, Select } from '@fluentui/react-components'
+import { Field, makeStyles, Select } from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { useNow } from '../data/clock.tsx'
 import { zoneName } from '../format/store-time.ts'
 import { say } from '../words/say.ts'
+
+const useStyles = makeStyles({ whole: { width: '100%', minWidth: 0 } })
 
 const nearZones = [
   'America/New_York',
@@ -26,6 +28,7 @@ export interface ZoneSelectProps {
 }
 
 export const ZoneSelect = ({ value, onChange, error, hint, name }: ZoneSelectProps) => {
+  const styles = useStyles()
   const now = useNow()
   const year = new Date(now).getUTCFullYear()
   const { near, others } = useMemo(() => {
@@ -43,7 +46,13 @@ export const ZoneSelect = ({ value, onChange, error, hint, name }: ZoneSelectPro
       {...(hint === undefined ? {} : { hint })}
       {...(error === undefined ? {} : { validationMessage: error })}
     >
-      <Select value={value} onChange={(_, data) => onChange(data.value)} {...(name === undefined ? {} : { name })}>
+      <Select
+        className={styles.whole}
+        select={{ className: styles.whole }}
+        value={value}
+        onChange={(_, data) => onChange(data.value)}
+        {...(name === undefined ? {} : { name })}
+      >
         <optgroup label={say('zone.near')}>
           {near.map(({ zone, words }) => (
             <option key={zone} value={zone}>

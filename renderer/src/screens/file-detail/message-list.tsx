@@ -41,13 +41,18 @@ const useStyles = makeStyles({
     padding: '8px 16px 12px 14px',
     borderBottom: `1px solid ${colours.sbCardBorder}`,
     borderLeft: '3px solid transparent',
+    '@media (forced-colors: active)': { borderLeftColor: 'Canvas' },
     cursor: 'pointer',
     overflowWrap: 'anywhere',
   },
   chosen: {
     backgroundColor: tokens.colorNeutralBackground2,
     borderLeftColor: hue.fg,
-    '@media (forced-colors: active)': { outline: '1px solid Highlight', outlineOffset: '-2px' },
+    '@media (forced-colors: active)': {
+      borderLeftColor: 'Highlight',
+      outline: '1px solid Highlight',
+      outlineOffset: '-2px',
+    },
   },
   picture: { color: hue.fg, flexShrink: 0, marginTop: rem(1) },
   words: { minWidth: 0, flexGrow: 1 },
@@ -66,10 +71,24 @@ const useStyles = makeStyles({
     border: `1px solid ${colours.sbCardBorder}`,
     borderRadius: '6px',
   },
-  excerptNumber: { color: tokens.colorNeutralForeground3, userSelect: 'none' },
+  excerptMark: { display: 'inline-block', width: '2ch', color: hue.fg },
+  excerptNumber: {
+    display: 'inline-block',
+    minWidth: '5ch',
+    paddingRight: '2ch',
+    color: tokens.colorNeutralForeground3,
+    userSelect: 'none',
+  },
 })
 
 const pictures = { problem: DismissCircle16Filled, note: Warning16Regular, info: Info16Regular } as const
+
+export interface ExcerptLine {
+  readonly number: number
+  readonly text: string
+  /** Of the marked character in `text`, UTF-16 units from 1; null on the other lines and where it is not known. */
+  readonly position: number | null
+}
 
 export interface MessageListProps {
   readonly messages: readonly FileMessage[]
@@ -78,7 +97,7 @@ export interface MessageListProps {
   readonly onChoose: (index: number) => void
   readonly onGoToLine: () => void
   /** Lines around the chosen message, when the list stands alone above the file. */
-  readonly excerpt: readonly { readonly number: number; readonly text: string }[] | null
+  readonly excerpt: readonly ExcerptLine[] | null
   /** The list is as high as its content, and the page scrolls. */
   readonly grows: boolean
 }
@@ -117,10 +136,9 @@ const OpenPart = ({
         <div className={styles.excerpt}>
           {excerpt.map((line) => (
             <div key={line.number}>
-              <span
-                className={styles.excerptNumber}
-              >{`${line.number === message.line ? '▶' : ' '} ${line.number}  `}</span>
-              <CodeLine text={line.text} marked={line.number === message.line} position={message.position} />
+              <span className={styles.excerptMark}>{line.number === message.line ? '▶' : ''}</span>
+              <span className={styles.excerptNumber}>{line.number}</span>
+              <CodeLine text={line.text} marked={line.number === message.line} position={line.position} />
             </div>
           ))}
         </div>

@@ -15,6 +15,7 @@ import { FilePane, type FilePaneHandle } from './file-pane.tsx'
 import { countMessages, steppedMessage, type FileMessage } from './file-messages.ts'
 import { MessageList } from './message-list.tsx'
 import { spokenOf } from './message-words.ts'
+import { pointerAt } from './pointer.ts'
 import { isCut, useFileLines } from './use-file-lines.ts'
 
 const useStyles = makeStyles({
@@ -122,6 +123,7 @@ export const MessagesTab = ({ file, messages, chosen, onChoose, explain }: Messa
   }, [chosen, messages.length])
 
   const line = message !== null && message.place === 'in-file' ? message.line : null
+  const position = message?.position ?? null
   const around = useFileLines(
     file.id,
     Math.max(1, (line ?? 1) - EXCERPT_AROUND),
@@ -134,8 +136,14 @@ export const MessagesTab = ({ file, messages, chosen, onChoose, explain }: Messa
     // The beginning of a line without end is no help, and would fill the screen.
     if (found.some(isCut)) return null
     const indent = Math.min(...found.map(({ text: words }) => words.length - words.trimStart().length))
-    return found.map(({ number, text: words }) => ({ number, text: words.slice(indent) }))
-  }, [around, line, room.wide])
+    const marked = found.find(({ number }) => number === line)
+    const unit = marked === undefined ? null : (pointerAt(marked.text, position)?.unit ?? null)
+    return found.map(({ number, text: words }) => ({
+      number,
+      text: words.slice(indent),
+      position: number === line && unit !== null && unit > indent ? unit - indent : null,
+    }))
+  }, [around, line, position, room.wide])
 
   return (
     <div className={mergeClasses(styles.panes, !room.wide && styles.stacked)}>

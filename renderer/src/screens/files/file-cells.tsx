@@ -13,7 +13,7 @@ import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { say } from '../../words/say.ts'
 import { statusOf } from '../../words/status.ts'
-import type { Column } from './pinned-list.ts'
+import type { Column, RowShape } from './pinned-list.ts'
 
 const useStyles = makeStyles({
   cell: { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
@@ -34,6 +34,8 @@ const useStyles = makeStyles({
     columnGap: '16px',
     alignItems: 'center',
   },
+  three: { gridColumn: '1 / -1', display: 'flex', flexDirection: 'column', gap: '2px', minWidth: 0 },
+  third: { display: 'flex', gap: '12px', minWidth: 0, overflow: 'hidden' },
   second: { ...text.caption },
   indented: { paddingLeft: '28px' },
   wraps: { whiteSpace: 'normal' },
@@ -66,13 +68,7 @@ export const salesDays = (days: readonly string[]): string => {
   return more.length === 0 ? formatDay(first) : say('files.daysMore', { day: formatDay(first), n: more.length })
 }
 
-export const FileCells = ({
-  row,
-  columns,
-}: {
-  readonly row: FileRow | null
-  readonly columns: readonly Column[] | 'two-lines'
-}) => {
+export const FileCells = ({ row, columns }: { readonly row: FileRow | null; readonly columns: RowShape }) => {
   const styles = useStyles()
   const times = useStoreTimes()
   const statusWords = useStatusWords()
@@ -142,7 +138,22 @@ export const FileCells = ({
     ),
   } satisfies Record<Column, unknown>
 
-  if (columns !== 'two-lines') return <>{columns.map((column) => cell[column])}</>
+  if (typeof columns !== 'string') return <>{columns.map((column) => cell[column])}</>
+  if (columns === 'three-lines')
+    return (
+      <div role="none" className={styles.three}>
+        {cell.status}
+        <div role="none" className={mergeClasses(styles.second, styles.indented, styles.cell)}>
+          {cell.file}
+        </div>
+        <div role="none" className={mergeClasses(styles.second, styles.indented, styles.third)}>
+          {cell.day}
+          {cell.found}
+          {cell.answer}
+          {cell.problems}
+        </div>
+      </div>
+    )
   return (
     <div role="none" className={styles.two}>
       {cell.status}

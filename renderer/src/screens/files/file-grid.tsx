@@ -3,7 +3,7 @@
 
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { FileRow } from '../../../../contract/ipc.ts'
 import { useElementSize } from '../../theme/use-element-size.ts'
 import { usePixels } from '../../theme/effective-width.tsx'
@@ -15,6 +15,7 @@ import { columnsFor, movedRow, rowsThatFit, type Column } from './pinned-list.ts
 
 export const ROW_HEIGHT = 36
 export const TWO_LINE_ROW_HEIGHT = 56
+export const THREE_LINE_ROW_HEIGHT = 76
 
 const headWords: Readonly<Record<Column, MessageId>> = {
   status: 'files.column.status',
@@ -93,21 +94,24 @@ export interface FileGridProps {
   readonly total: number
   readonly startRow: number
   readonly startOffset: number
+  /** The start row takes the focus: the person comes back to it. */
+  readonly takesFocus: boolean
   readonly onOpen: (row: FileRow, index: number, offset: number) => void
   readonly onView: (first: number, last: number) => void
 }
 
-export const FileGrid = ({ rows, total, startRow, startOffset, onOpen, onView }: FileGridProps) => {
+export const FileGrid = (props: FileGridProps) => {
+  const { rows, total, startRow, startOffset, takesFocus, onOpen, onView } = props
   const styles = useStyles()
   const pixels = usePixels()
   const [measure, size] = useElementSize()
   const scroller = useRef<HTMLDivElement | null>(null)
   const [active, setActive] = useState(startRow)
-  const wantsFocus = useRef(false)
+  const wantsFocus = useRef(takesFocus)
 
   const columns = columnsFor(size.width === 0 ? 1000 : size.width / pixels(1))
-  const twoLines = columns === 'two-lines'
-  const rowPx = pixels(twoLines ? TWO_LINE_ROW_HEIGHT : ROW_HEIGHT)
+  const oneLine = typeof columns !== 'string'
+  const rowPx = pixels(oneLine ? ROW_HEIGHT : columns === 'two-lines' ? TWO_LINE_ROW_HEIGHT : THREE_LINE_ROW_HEIGHT)
   const count = Math.min(total, rowsThatFit(rowPx))
   const current = Math.min(active, Math.max(0, count - 1))
 
@@ -128,11 +132,14 @@ export const FileGrid = ({ rows, total, startRow, startOffset, onOpen, onView }:
   const last = Math.max(range?.endIndex ?? 0, current)
   useEffect(() => onView(first, last), [first, last, onView])
 
-  useLayoutEffect(() => {
+  // At any render: the first one has no rows yet.
+  useEffect(() => {
     if (!wantsFocus.current) return
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)
+    if (row == null) return
     wantsFocus.current = false
-    scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true })
-  }, [current])
+    row.focus({ preventScroll: true })
+  })
 
   const open = useCallback(
     (index: number) => {
@@ -159,15 +166,15 @@ export const FileGrid = ({ rows, total, startRow, startOffset, onOpen, onView }:
     virtualizer.scrollToIndex(next, { align: 'auto' })
   }
 
-  const template = twoLines ? undefined : columns.map((column) => tracks[column]).join(' ')
-  const shown: readonly Column[] = twoLines ? ['status', 'day', 'found', 'file', 'problems', 'answer'] : columns
+  const template = oneLine ? columns.map((column) => tracks[column]).join(' ') : undefined
+  const shown: readonly Column[] = oneLine ? columns : ['status', 'day', 'found', 'file', 'problems', 'answer']
   return (
     <div role="grid" aria-label={say('files.grid')} aria-rowcount={total + 1} className={styles.grid}>
       <div role="rowgroup">
         <div
           role="row"
           aria-rowindex={1}
-          className={twoLines ? styles.hiddenHead : styles.head}
+          className={oneLine ? styles.head : styles.hiddenHead}
           style={
             template === undefined
               ? undefined

@@ -143,6 +143,10 @@ export const FilesScreen = () => {
   const ownQuery = queryFromFilter(filter, today)
   const place = useRef(client.getQueryData<FilesPlace>(keys.filesPlace))
   const back = place.current?.query === ownQuery ? place.current : null
+  // A person who has filtered since is not coming back any more.
+  useEffect(() => {
+    if (place.current?.query !== ownQuery) place.current = undefined
+  }, [ownQuery])
   // Entering the screen opens the list anew; only coming back from a file finds it as it was left.
   const [entry] = useState(() => Math.floor(performance.now()))
   const [turns, setTurns] = useState<{ readonly query: string; readonly turn: number }>({
@@ -225,6 +229,7 @@ export const FilesScreen = () => {
           total={total}
           startRow={back?.row ?? 0}
           startOffset={back?.offset ?? 0}
+          takesFocus={back !== null}
           onOpen={onOpen}
           onView={onView}
         />

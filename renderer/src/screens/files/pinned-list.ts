@@ -53,12 +53,15 @@ export const rowsThatFit = (rowPx: number): number => Math.min(MAX_ROWS, Math.fl
 /** Which columns there is room for, by the width of the list in pixels at 100 % text size. */
 export type Column = 'status' | 'day' | 'file' | 'sales' | 'found' | 'answer' | 'problems'
 
-export const columnsFor = (width: number): readonly Column[] | 'two-lines' => {
+/** A row in one line with these columns, or in two or three lines. */
+export type RowShape = readonly Column[] | 'two-lines' | 'three-lines'
+
+export const columnsFor = (width: number): RowShape => {
   if (width >= 940) return ['status', 'day', 'file', 'sales', 'found', 'answer', 'problems']
   if (width >= 820) return ['status', 'day', 'file', 'sales', 'found', 'answer']
   if (width >= 700) return ['status', 'day', 'file', 'sales', 'found']
   if (width >= 620) return ['status', 'day', 'file', 'found']
-  return 'two-lines'
+  return width >= 420 ? 'two-lines' : 'three-lines'
 }
 
 /** The row the focus moves to; null when the key is not one of the grid's. */

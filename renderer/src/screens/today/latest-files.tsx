@@ -14,7 +14,7 @@ import { statusOf } from '../../words/status.ts'
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '6px' },
-  row: { display: 'flex', flexWrap: 'wrap', columnGap: '12px', alignItems: 'baseline' },
+  row: { display: 'flex', flexWrap: 'wrap', columnGap: '12px', alignItems: 'center' },
   name: { ...text.caption, minWidth: 0, marginLeft: 'auto' },
   time: { ...text.caption, color: tokens.colorNeutralForeground3, minWidth: rem(72), textAlign: 'right' },
   empty: { ...text.body, margin: 0, color: tokens.colorNeutralForeground3 },

@@ -102,8 +102,7 @@ const goodSentence = (snapshot: AppSnapshot, today: TodayFacts): Headline => {
   return { ...sentence('green', 'accepted', 'today.good', text), at }
 }
 
-/** `now` in milliseconds. */
-export const todayHeadline = (snapshot: AppSnapshot, today: TodayFacts, now: number): Headline => {
+const realHeadline = (snapshot: AppSnapshot, today: TodayFacts, now: number): Headline => {
   const standing = standingOf(snapshot, now)
   const waiting = snapshot.status === null ? 0 : waitingCount(snapshot.status.counts)
   switch (standing.kind) {
@@ -151,4 +150,12 @@ export const todayHeadline = (snapshot: AppSnapshot, today: TodayFacts, now: num
     case 'good':
       return goodSentence(snapshot, today)
   }
+}
+
+/** `now` in milliseconds. In practice the large mark of a sentence is always the flask, whatever it says. */
+export const todayHeadline = (snapshot: AppSnapshot, today: TodayFacts, now: number): Headline => {
+  const headline = realHeadline(snapshot, today, now)
+  return snapshot.mode === 'practice' && headline.form === 'sentence'
+    ? { ...headline, hue: 'brand', icon: 'practice' }
+    : headline
 }
