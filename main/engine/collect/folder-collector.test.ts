@@ -116,7 +116,7 @@ class InMemory extends Collecting {
 
   pass(ms: number): Promise<number> {
     const end = this.clock.monotonic() + ms
-    return this.passUntil('time', () => this.clock.monotonic() >= end, ms + 1, Math.min(ms, second))
+    return this.passUntil('time', () => this.clock.monotonic() >= end, ms + 1, Math.min(ms, Math.max(second, ms / 100)))
   }
 }
 

@@ -32,6 +32,7 @@ export interface ReportFacts {
 }
 
 const retryAfterOutageMs = 5000
+const stopWaitsMs = 10_000
 
 const statusSentence = (status: number): string => `Petrosoft answered the connection report with ${status}.`
 
@@ -80,15 +81,21 @@ export class ConnectionReporter {
     this.#loop ??= this.#run()
   }
 
+  /** Ends the beat; waits up to 10 s for a report on its way, then gives up what is open. */
   async stop(): Promise<void> {
+    const { clock, client } = this.#options
     this.#stopping.abort()
     this.#wake.abort()
+    const timer = clock.after(stopWaitsMs, () => client.abortAll())
     await this.#loop
+    timer.cancel()
   }
 
-  /** After an outage the latest state goes at once instead of at the next beat. */
+  /** After an outage, or a sleep of this PC, the latest state goes at once instead of at the next beat. */
   reportSoon(): void {
-    if (this.#last?.ok === true) return
+    const { clock, configuration } = this.#options
+    const isFresh = this.#last !== null && Math.abs(clock.wall() - this.#last.at) < configuration.connectionReport.everySeconds * 1000
+    if (this.#last?.ok === true && isFresh) return
     this.#wake.abort()
   }
 
@@ -103,12 +110,14 @@ export class ConnectionReporter {
       } catch (fault) {
         log('error', 'report-failed', { fault: faultText(fault) })
       }
-      this.#wake = new AbortController()
+      // What woke it meanwhile is answered by this report, if it got through.
+      if (this.#last?.ok === true) this.#wake = new AbortController()
       if (this.#stopping.signal.aborted) return
       const woken = this.#wake.signal
       const spent = clock.monotonic() - began
       await pauseFor(clock, Math.min(everyMs, retryAfterOutageMs) - spent, this.#stopping.signal)
       await pauseFor(clock, everyMs - (clock.monotonic() - began), woken)
+      this.#wake = new AbortController()
     }
   }
 
@@ -127,6 +136,8 @@ export class ConnectionReporter {
         this.#keep({ at: measured, state, ok: false, sentence: 'Not signed in to Petrosoft.' }, null)
         return
       }
+      // What comes from here on is news to this report; the sign-in it may have made itself is not.
+      this.#wake = new AbortController()
       const report = { state, recordedAt: reportTime(measured, configuration.store.timeZone) }
       const exchange = await client.reportConnection(configuration.store.locationId, report, answer.token)
       onExchange(exchange)

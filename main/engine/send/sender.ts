@@ -431,9 +431,11 @@ export class Sender {
     const before = this.#service
     const after = afterOutcome(before, document.id, outcome, now, random(), isProbe)
     const end = endOf(outcome)
+    // One moment for the answer and for what follows from it.
+    const at = clock.wall()
     db.transaction(() => {
-      insertAttemptEnd(db, attempt.id, end, clock.wall())
-      this.#moveBy(document, attempt, outcome, now)
+      insertAttemptEnd(db, attempt.id, end, at)
+      this.#moveBy(document, attempt, outcome, now, at)
       if (after !== before) writeFact(db, serviceFact, after)
       if (hasOpened(before, after)) releaseServiceWaits(db, now)
     }).immediate()
@@ -465,8 +467,8 @@ export class Sender {
     }
   }
 
-  #moveBy(document: DocumentRow, attempt: StartedAttempt, outcome: Outcome, now: number): void {
-    const { db, clock } = this.#options
+  #moveBy(document: DocumentRow, attempt: StartedAttempt, outcome: Outcome, now: number, at: number): void {
+    const { db } = this.#options
     const settled = { due_at: null, delay_ms: null, wait_cause: null, failures: 0 } as const
     switch (outcome.kind) {
       case 'verdict':
@@ -474,12 +476,12 @@ export class Sender {
         const state = outcome.kind === 'verdict' ? outcome.state : 'refused'
         const accepted = state !== 'refused'
         const reference = outcome.kind === 'verdict' ? outcome.acknowledgement.referenceId : null
-        moveDocument(db, document.id, { kind: 'answered', state }, clock.wall(), {
+        moveDocument(db, document.id, { kind: 'answered', state }, at, {
           ...settled,
           unclear_sends: 0,
           newest_answer_id: attempt.id,
           ...(accepted && document.accepted_at === null
-            ? { accepted_at: clock.wall(), accepted_reference_id: reference }
+            ? { accepted_at: at, accepted_reference_id: reference }
             : {}),
         })
         return

@@ -3,7 +3,6 @@
 import { makeStyles, mergeClasses, SkeletonItem, Skeleton, tokens } from '@fluentui/react-components'
 import { DismissCircle16Filled } from '@fluentui/react-icons/svg/dismiss-circle'
 import { Warning16Regular } from '@fluentui/react-icons/svg/warning'
-import type { FileRow } from '../../../../contract/ipc.ts'
 import { useStoreTimes } from '../../data/snapshot-context.tsx'
 import { formatCount } from '../../format/quantity.ts'
 import { formatDay, nothingYet, storeDay } from '../../format/store-time.ts'
@@ -13,7 +12,7 @@ import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { say } from '../../words/say.ts'
 import { statusOf } from '../../words/status.ts'
-import type { Column, RowShape } from './pinned-list.ts'
+import type { Column, ListRow, RowShape } from './pinned-list.ts'
 
 const useStyles = makeStyles({
   cell: { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
@@ -41,7 +40,7 @@ const useStyles = makeStyles({
   wraps: { whiteSpace: 'normal' },
 })
 
-const Counts = ({ row }: { readonly row: FileRow }) => {
+const Counts = ({ row }: { readonly row: ListRow }) => {
   const styles = useStyles()
   return (
     <>
@@ -68,7 +67,7 @@ export const salesDays = (days: readonly string[]): string => {
   return more.length === 0 ? formatDay(first) : say('files.daysMore', { day: formatDay(first), n: more.length })
 }
 
-export const FileCells = ({ row, columns }: { readonly row: FileRow | null; readonly columns: RowShape }) => {
+export const FileCells = ({ row, columns }: { readonly row: ListRow | null; readonly columns: RowShape }) => {
   const styles = useStyles()
   const times = useStoreTimes()
   const statusWords = useStatusWords()

@@ -4,14 +4,13 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react'
-import type { FileRow } from '../../../../contract/ipc.ts'
 import { useElementSize } from '../../theme/use-element-size.ts'
 import { usePixels } from '../../theme/effective-width.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { say, type MessageId } from '../../words/say.ts'
 import { FileCells } from './file-cells.tsx'
-import { columnsFor, movedRow, rowsThatFit, type Column } from './pinned-list.ts'
+import { columnsFor, movedRow, rowsThatFit, type Column, type ListRow } from './pinned-list.ts'
 
 export const ROW_HEIGHT = 36
 export const TWO_LINE_ROW_HEIGHT = 56
@@ -90,13 +89,13 @@ const useStyles = makeStyles({
 })
 
 export interface FileGridProps {
-  readonly rows: readonly FileRow[]
+  readonly rows: readonly ListRow[]
   readonly total: number
   readonly startRow: number
   readonly startOffset: number
   /** The start row takes the focus: the person comes back to it. */
   readonly takesFocus: boolean
-  readonly onOpen: (row: FileRow, index: number, offset: number) => void
+  readonly onOpen: (row: ListRow, index: number, offset: number) => void
   readonly onView: (first: number, last: number) => void
 }
 

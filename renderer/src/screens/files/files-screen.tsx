@@ -3,7 +3,7 @@
 import { Button, Link, makeStyles, tokens } from '@fluentui/react-components'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { fileGroups, type FileFilter, type FileRow } from '../../../../contract/ipc.ts'
+import { fileGroups, type FileFilter } from '../../../../contract/ipc.ts'
 import { keys } from '../../data/query-keys.ts'
 import { useSnapshot, useStoreTimes } from '../../data/snapshot-context.tsx'
 import { formatCount } from '../../format/quantity.ts'
@@ -20,6 +20,7 @@ import { say } from '../../words/say.ts'
 import { FileGrid } from './file-grid.tsx'
 import { filterFromQuery, groupWords, placeOfFilter, presetOf, presetWords, queryFromFilter } from './file-filter.ts'
 import { FilterChips } from './filter-chips.tsx'
+import type { ListRow } from './pinned-list.ts'
 import { useFileList, type FileList } from './use-file-list.ts'
 
 const useStyles = makeStyles({
@@ -168,7 +169,7 @@ export const FilesScreen = () => {
     [filter, today],
   )
   const onOpen = useCallback(
-    (row: FileRow, index: number, offset: number) => {
+    (row: ListRow, index: number, offset: number) => {
       remember(index, offset)
       goTo(`/files/${row.id}`)
     },

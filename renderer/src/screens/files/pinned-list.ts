@@ -3,6 +3,49 @@
 
 import type { FilePage, FileRow } from '../../../../contract/ipc.ts'
 
+/** What the list shows of a file. Two hundred thousand rows may be held at once: nothing more is kept of them. */
+export type ListRow = Pick<
+  FileRow,
+  | 'id'
+  | 'name'
+  | 'state'
+  | 'problem'
+  | 'waitCause'
+  | 'nextAttemptAt'
+  | 'businessDates'
+  | 'sales'
+  | 'foundAt'
+  | 'answeredAt'
+  | 'problemCount'
+  | 'noteCount'
+>
+
+/** The rows without what the list does not show; equal sales days share one array. */
+export const slimRows = (rows: readonly FileRow[]): readonly ListRow[] => {
+  const days = new Map<string, readonly string[]>()
+  return rows.map((row) => {
+    const key = row.businessDates.join()
+    const businessDates = days.get(key) ?? row.businessDates
+    days.set(key, businessDates)
+    const { id, name, state, problem, waitCause, nextAttemptAt, sales, foundAt, answeredAt } = row
+    const { problemCount, noteCount } = row
+    return {
+      id,
+      name,
+      state,
+      problem,
+      waitCause,
+      nextAttemptAt,
+      businessDates,
+      sales,
+      foundAt,
+      answeredAt,
+      problemCount,
+      noteCount,
+    }
+  })
+}
+
 /**
  * How many files came since the list was opened. `head` is the newest page as it is now, newest first; `pinned` the
  * rows already loaded; `complete` says that no further rows belong to the pinned list.
@@ -24,7 +67,7 @@ export const countNew = (
 }
 
 /** The rows with what is known newer about some of them; order and number stay. */
-export const withNewer = (rows: readonly FileRow[], newer: ReadonlyMap<string, FileRow>): readonly FileRow[] =>
+export const withNewer = (rows: readonly ListRow[], newer: ReadonlyMap<string, ListRow>): readonly ListRow[] =>
   newer.size === 0 ? rows : rows.map((row) => newer.get(row.id) ?? row)
 
 /** The pages (index) that hold the rows from `first` to `last`. */
