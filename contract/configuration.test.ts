@@ -14,7 +14,8 @@ const withValue = (path: string, value: unknown): unknown => {
   const copy = structuredClone(required) as Json
   const keys = path.replaceAll(/\[(\d+)\]/g, '.$1').split('.')
   let place: Json = copy
-  for (const [i, key] of keys.slice(0, -1).entries()) place = (place[key] ??= /^\d+$/.test(keys[i + 1] ?? '') ? [] : {}) as Json
+  for (const [i, key] of keys.slice(0, -1).entries())
+    place = (place[key] ??= /^\d+$/.test(keys[i + 1] ?? '') ? [] : {}) as Json
   const last = keys.at(-1) ?? ''
   if (value === undefined) delete place[last]
   else place[last] = value
@@ -49,7 +50,9 @@ describe('a configuration with the required keys alone', () => {
         email: 'store@example.com',
         password: { env: 'STOREBRIDGE_PASSWORD' },
       },
-      folders: [{ path: '/register/out', include: ['*.xml'], recursive: false, startFrom: 'all', afterVerdict: 'keep' }],
+      folders: [
+        { path: '/register/out', include: ['*.xml'], recursive: false, startFrom: 'all', afterVerdict: 'keep' },
+      ],
       sending: {
         maxInFlight: 4,
         resendUnclear: 'auto',
@@ -73,9 +76,16 @@ describe('a configuration with the required keys alone', () => {
   })
 
   test('takes defaults key by key inside a part that is given', () => {
-    expect(accepted(withValue('sending.maxInFlight', 2)).sending).toMatchObject({ maxInFlight: 2, resendUnclear: 'auto', keepAcceptedDays: 90 })
+    expect(accepted(withValue('sending.maxInFlight', 2)).sending).toMatchObject({
+      maxInFlight: 2,
+      resendUnclear: 'auto',
+      keepAcceptedDays: 90,
+    })
     expect(accepted(withValue('connectionReport', {})).connectionReport.everySeconds).toBe(300)
-    expect(accepted(withValue('store.openingHours', { mon: ['06:00-23:00'] })).store.openingHours).toMatchObject({ mon: ['06:00-23:00'], sun: [] })
+    expect(accepted(withValue('store.openingHours', { mon: ['06:00-23:00'] })).store.openingHours).toMatchObject({
+      mon: ['06:00-23:00'],
+      sun: [],
+    })
   })
 
   test.each([
@@ -108,8 +118,10 @@ describe('an unknown key is refused with its path', () => {
   ])('%s', (path) => {
     let value = withValue(path, 1)
     if (path === 'petrosoft.password.colour') value = withValue('petrosoft.password', { env: 'A', colour: 1 })
-    if (path === 'folders[0].afterVerdict.colour') value = withValue('folders[0].afterVerdict', { archive: '/a', colour: 1 })
-    if (path === 'connectionReport.probe.colour') value = withValue('connectionReport.probe', { host: 'a', port: 1, colour: 1 })
+    if (path === 'folders[0].afterVerdict.colour')
+      value = withValue('folders[0].afterVerdict', { archive: '/a', colour: 1 })
+    if (path === 'connectionReport.probe.colour')
+      value = withValue('connectionReport.probe', { host: 'a', port: 1, colour: 1 })
     expect(errors(value)).toEqual([`${path}: unknown key`])
   })
 
@@ -198,12 +210,17 @@ describe('a wrong value is told in plain words with its path', () => {
 
   test('and no message is raw English of the parser', () => {
     for (const [path, value] of cases)
-      for (const error of errors(withValue(path, value))) expect(error).not.toMatch(/Too small|Too big|Invalid|expected|received|Unrecognized/)
+      for (const error of errors(withValue(path, value)))
+        expect(error).not.toMatch(/Too small|Too big|Invalid|expected|received|Unrecognized/)
   })
 
   test('and all of them are told at once', () => {
     const value = withValue('sending', { maxInFlight: 0, maxBytes: 'big' }) as Json
-    expect(errors({ ...value, colour: 1 }).sort()).toEqual(['colour: unknown key', 'sending.maxBytes: must be a number', 'sending.maxInFlight: must be at least 1'])
+    expect(errors({ ...value, colour: 1 }).sort()).toEqual([
+      'colour: unknown key',
+      'sending.maxBytes: must be a number',
+      'sending.maxInFlight: must be at least 1',
+    ])
   })
 })
 
@@ -230,29 +247,44 @@ describe('the password', () => {
   })
 
   test('is named by the environment or by a file, not by both', () => {
-    expect(accepted(withValue('petrosoft.password', { file: '/etc/pw' })).petrosoft.password).toEqual({ file: '/etc/pw' })
+    expect(accepted(withValue('petrosoft.password', { file: '/etc/pw' })).petrosoft.password).toEqual({
+      file: '/etc/pw',
+    })
     expect(errors(withValue('petrosoft.password', { env: 'A', file: 'B' }))).toHaveLength(1)
   })
 })
 
 describe('the address of the cloud', () => {
-  test.each(['https://example.com', 'https://example.com:8443/base/', 'http://localhost:8080', 'http://127.0.0.1:1', 'http://127.9.9.9', 'http://[::1]:8080', 'http://2130706433:80'])(
-    'may be %s',
-    (url) => {
-      expect(accepted(withValue('petrosoft.baseUrl', url)).petrosoft.baseUrl).toBe(url)
-    },
-  )
+  test.each([
+    'https://example.com',
+    'https://example.com:8443/base/',
+    'http://localhost:8080',
+    'http://127.0.0.1:1',
+    'http://127.9.9.9',
+    'http://[::1]:8080',
+    'http://2130706433:80',
+  ])('may be %s', (url) => {
+    expect(accepted(withValue('petrosoft.baseUrl', url)).petrosoft.baseUrl).toBe(url)
+  })
 
-  test.each(['http://example.com', 'http://192.168.0.10', 'http://127.0.0.1.example.com', 'http://localhost.example.com', 'http://[::2]', 'http://0.0.0.0'])(
-    'may not be %s, because it is neither encrypted nor this computer',
-    (url) => {
-      expect(errors(withValue('petrosoft.baseUrl', url))).toEqual(['petrosoft.baseUrl: http:// is allowed only for this computer itself; use https://'])
-    },
-  )
+  test.each([
+    'http://example.com',
+    'http://192.168.0.10',
+    'http://127.0.0.1.example.com',
+    'http://localhost.example.com',
+    'http://[::2]',
+    'http://0.0.0.0',
+  ])('may not be %s, because it is neither encrypted nor this computer', (url) => {
+    expect(errors(withValue('petrosoft.baseUrl', url))).toEqual([
+      'petrosoft.baseUrl: http:// is allowed only for this computer itself; use https://',
+    ])
+  })
 
   test('is this computer itself for localhost, ::1 and all of 127.0.0.0/8', () => {
-    for (const host of ['localhost', '::1', '[::1]', '127.0.0.1', '127.255.255.254']) expect(isLoopbackHost(host)).toBe(true)
-    for (const host of ['128.0.0.1', '127.0.0.1.nip.io', 'local', '', '::', '1127.0.0.1']) expect(isLoopbackHost(host)).toBe(false)
+    for (const host of ['localhost', '::1', '[::1]', '127.0.0.1', '127.255.255.254'])
+      expect(isLoopbackHost(host)).toBe(true)
+    for (const host of ['128.0.0.1', '127.0.0.1.nip.io', 'local', '', '::', '1127.0.0.1'])
+      expect(isLoopbackHost(host)).toBe(false)
   })
 })
 
@@ -260,7 +292,10 @@ describe('a probe', () => {
   test.each([
     ['register:1234', { host: 'register', port: 1234 }],
     ['192.168.1.5:80', { host: '192.168.1.5', port: 80 }],
-    [{ host: '::1', port: 80 }, { host: '::1', port: 80 }],
+    [
+      { host: '::1', port: 80 },
+      { host: '::1', port: 80 },
+    ],
     [null, null],
   ])('%j', (value, probe) => {
     expect(accepted(withValue('connectionReport.probe', value)).connectionReport.probe).toEqual(probe)
@@ -268,7 +303,9 @@ describe('a probe', () => {
 })
 
 test('a bad part inside a value of several shapes is told with its own path', () => {
-  expect(errors(withValue('connectionReport.probe', { host: 'a', port: 70000 }))).toEqual(['connectionReport.probe.port: must be at most 65535'])
+  expect(errors(withValue('connectionReport.probe', { host: 'a', port: 70000 }))).toEqual([
+    'connectionReport.probe.port: must be at most 65535',
+  ])
 })
 
 describe('two folders', () => {
@@ -310,7 +347,8 @@ describe('an archive', () => {
     ...required,
     folders: [{ path: '/register/out', afterVerdict: { archive }, ...more }, ...others],
   })
-  const message = 'folders[0].afterVerdict.archive: must lie outside of the watched folders, or its files would be found again'
+  const message =
+    'folders[0].afterVerdict.archive: must lie outside of the watched folders, or its files would be found again'
 
   test('may lie anywhere that is not watched', () => {
     expect(errors(archived('/archive'))).toEqual([])

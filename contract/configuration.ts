@@ -58,18 +58,12 @@ const openingHours = z
   .nullable()
   .default(null)
 
-const password = z.union(
-  [
-    z.strictObject({ env: z.string().min(1) }),
-    z.strictObject({ file: z.string().min(1) }),
-  ],
-  {
-    error: (issue) =>
-      typeof issue.input === 'string'
-        ? 'a password is not written into the configuration; name where it is: { "env": "NAME" } or { "file": "PATH" }'
-        : 'must be { "env": "NAME" } or { "file": "PATH" }',
-  },
-)
+const password = z.union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })], {
+  error: (issue) =>
+    typeof issue.input === 'string'
+      ? 'a password is not written into the configuration; name where it is: { "env": "NAME" } or { "file": "PATH" }'
+      : 'must be { "env": "NAME" } or { "file": "PATH" }',
+})
 
 const startFromWords = 'must be "all", "now" or a date like 2026-11-01'
 const startFrom = z
@@ -142,7 +136,9 @@ const folderConflicts = (folders: readonly FolderConfiguration[]): FolderConflic
   const watched = folders.flatMap(({ afterVerdict }, i): FolderConflict[] => {
     if (afterVerdict === 'keep') return []
     const archive = placeOf(afterVerdict.archive)
-    const isFoundAgain = places.some((place, at) => archive === place || (folders[at]?.recursive === true && archive.startsWith(`${place}/`)))
+    const isFoundAgain = places.some(
+      (place, at) => archive === place || (folders[at]?.recursive === true && archive.startsWith(`${place}/`)),
+    )
     const message = 'must lie outside of the watched folders, or its files would be found again'
     return isFoundAgain ? [{ path: [i, 'afterVerdict', 'archive'], message }] : []
   })
@@ -171,7 +167,8 @@ export const configurationSchema = z.strictObject({
     .array(folderSchema)
     .min(1, { error: 'at least one folder is needed' })
     .superRefine((folders, context) => {
-      for (const { path, message } of folderConflicts(folders)) context.addIssue({ code: 'custom', path: [...path], message })
+      for (const { path, message } of folderConflicts(folders))
+        context.addIssue({ code: 'custom', path: [...path], message })
     }),
   sending: z
     .strictObject({
@@ -192,9 +189,7 @@ export const configurationSchema = z.strictObject({
       probe,
     })
     .prefault({}),
-  sources: z
-    .strictObject({ sitoo: noneYet('sources.sitoo'), cashier: noneYet('sources.cashier') })
-    .prefault({}),
+  sources: z.strictObject({ sitoo: noneYet('sources.sitoo'), cashier: noneYet('sources.cashier') }).prefault({}),
   fuel: notYet('fuel'),
   promotions: notYet('promotions'),
   telemetry: notYet('telemetry'),

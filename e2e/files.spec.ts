@@ -189,7 +189,10 @@ test('an accepted file goes again only after a warning, with a reason, and after
   await order()
   await page.clock.runFor(9_000)
   const { journals } = await cloud.control.when((ledger) => ledger.journals.length === 2)
-  expect(journals.map(({ copies }) => copies), 'Petrosoft has it twice now, as the warning said').toEqual([2, 2])
+  expect(
+    journals.map(({ copies }) => copies),
+    'Petrosoft has it twice now, as the warning said',
+  ).toEqual([2, 2])
   await expect(file.panel).toContainText('sent the file again')
   await expect(file.panel).toContainText('The office asked for it.')
 })

@@ -70,6 +70,7 @@ const look = (app: StartedApp, page: Page, name: string): Promise<void> =>
 test('each step of the set-up looks right in every width and theme', async ({ app, page, cloud, register }) => {
   register.write(aJournal())
   const wizard = wizardOf(page)
+  await expect(wizard.welcome).toBeVisible()
   await look(app, page, '01-welcome')
   await wizard.setUp.click()
   await wizard.otherAddress.click()
@@ -83,6 +84,7 @@ test('each step of the set-up looks right in every width and theme', async ({ ap
   await wizard.next.click()
   await wizard.locationId.fill(storeNumber)
   await wizard.storeName.fill('Acme #204')
+  await expect(wizard.question('Which store is this?')).toBeVisible()
   await look(app, page, '03-your-store')
   await wizard.next.click()
   await wizard.folder.fill(register.path)
@@ -92,6 +94,7 @@ test('each step of the set-up looks right in every width and theme', async ({ ap
   await expect(page.getByText('Clock: good')).toBeVisible()
   await look(app, page, '05-test')
   await wizard.next.click()
+  await expect(wizard.start).toBeVisible()
   await look(app, page, '06-ready')
 })
 
@@ -103,6 +106,7 @@ test('each screen of a store with a good and a bad file looks right in every wid
 }) => {
   test.setTimeout(120_000)
   const { page, file, screen } = store
+  await expect(screen).toContainText('No files yet')
   await look(app, page, '10-today-empty')
   const bad = aJournal({ prices: ['2.49', wrongPrice, '0.99', wrongPrice] })
   register.write(aJournal({ prices: ['2.49', '12.00'] }), aJournal(), bad)
@@ -145,6 +149,7 @@ test('each screen of a store with a good and a bad file looks right in every wid
   await look(app, page, '22-files-waiting')
   await store.go('Settings')
   await page.getByRole('button', { name: 'Change sign-in…' }).click()
+  await expect(store.signIn.password).toBeFocused()
   await look(app, page, '23-sign-in-dialog')
 })
 

@@ -38,7 +38,10 @@ test('an engine that is killed starts again by itself, and no file is lost or se
   for (const { name } of [before, during, after]) await expect(store.files.row(name)).toContainText('Accepted')
   await expect(store.strip).toContainText('All sent to 127.0.0.1')
   const arrived = cloud.received().journals.map(({ name }) => name)
-  expect(arrived.filter((name) => name === during.name), 'the unanswered one is sent once more').toHaveLength(2)
+  expect(
+    arrived.filter((name) => name === during.name),
+    'the unanswered one is sent once more',
+  ).toHaveLength(2)
   expect(arrived.filter((name) => name === before.name)).toHaveLength(1)
 
   await store.files.row(during.name).click()
@@ -46,7 +49,12 @@ test('an engine that is killed starts again by itself, and no file is lost or se
   await expect(store.file.panel, 'and its page says so').toContainText('may have arrived')
 })
 
-test('a window that crashes is loaded anew, and the engine goes on meanwhile', async ({ store, app, cloud, register }) => {
+test('a window that crashes is loaded anew, and the engine goes on meanwhile', async ({
+  store,
+  app,
+  cloud,
+  register,
+}) => {
   const engine = await engineProcess(app)
   const crashed = store.page.waitForEvent('crash')
   await app.electron.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.forcefullyCrashRenderer())

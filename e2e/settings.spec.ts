@@ -30,7 +30,10 @@ test('a changed name, folder and reporting interval hold at once, and after a re
   register.write(here)
   other.write(there)
   const { journals } = await cloud.control.when((ledger) => ledger.journals.length > 0)
-  expect(journals.map(({ name }) => name), 'only the new folder is read').toEqual([there.name])
+  expect(
+    journals.map(({ name }) => name),
+    'only the new folder is read',
+  ).toEqual([there.name])
 
   await app.end()
   const again = windowOf(await (await startApp()).electron.firstWindow())

@@ -123,7 +123,7 @@ const expectNothingLostAndNothingTwice = async (
   }
 }
 
-describe('kill -9', () => {
+describe.concurrent('kill -9', () => {
   test('while a burst of two hundred files is being stored', async ({ onTestFinished }) => {
     const random = seededRandom(seed)
     const store = await practiceStore(onTestFinished)

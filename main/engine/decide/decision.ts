@@ -54,7 +54,9 @@ export const requestDecision = (db: Db, decision: Decision, at: number): number 
 
 export const decidedOf = (db: Db, decisionId: number): Decided | null => {
   const row = db
-    .prepare<[number], { applied: 0 | 1; sentence: string }>('SELECT applied, sentence FROM decision_result WHERE decision_id = ?')
+    .prepare<[number], { applied: 0 | 1; sentence: string }>(
+      'SELECT applied, sentence FROM decision_result WHERE decision_id = ?',
+    )
     .get(decisionId)
   return row === undefined ? null : { applied: row.applied === 1, sentence: row.sentence }
 }
@@ -75,8 +77,12 @@ const standingBefore = (document: DocumentRow): Standing | null => {
 /** Why sending a document again might count its sales twice; null when it cannot. */
 const doubleCounting = (db: Db, document: DocumentRow): string | null => {
   const before = standingBefore(document)?.state
-  if (document.accepted_at !== null) return 'Petrosoft already accepted this file. Sending it again may count the sales twice.'
-  if (document.state === 'unclear' || ((document.state === 'set-aside' || document.state === 'ignored') && before === 'unclear'))
+  if (document.accepted_at !== null)
+    return 'Petrosoft already accepted this file. Sending it again may count the sales twice.'
+  if (
+    document.state === 'unclear' ||
+    ((document.state === 'set-aside' || document.state === 'ignored') && before === 'unclear')
+  )
     return 'We do not know whether this file arrived. Sending it again may count the sales twice.'
   const accepted = documentsSharingSales(db, document.id)[0]
   // One that is held for just that has said so already.
@@ -95,8 +101,7 @@ const resend = (db: Db, document: DocumentRow, decision: Decision, decisionId: n
   const { id, name } = document
   if (document.state === 'stored') return no(`File ${id} (${name}) is being checked; it will be sent by itself.`)
   if (document.state === 'sending') return no(`File ${id} (${name}) is being sent right now.`)
-  if (isNoJournal(document))
-    return no(`File ${id} (${name}) is not a sales journal; it is never sent.`)
+  if (isNoJournal(document)) return no(`File ${id} (${name}) is not a sales journal; it is never sent.`)
   const kept = db.prepare('SELECT 1 FROM content WHERE document_id = ?').get(id) !== undefined
   if (!kept) return no(`The contents of file ${id} (${name}) are not kept, so it cannot be sent.`)
   const warning = doubleCounting(db, document)
@@ -122,7 +127,9 @@ const putAside = (db: Db, document: DocumentRow, action: 'set-aside' | 'ignore',
   const event: DocumentEvent = { kind: action === 'ignore' ? 'ignored' : 'set-aside' }
   const { id, name } = document
   if (nextStanding(standingOf(document), event) === null)
-    return no(`File ${id} (${name}) is ${document.state}; it cannot be ${action === 'ignore' ? 'ignored' : 'set aside'}.`)
+    return no(
+      `File ${id} (${name}) is ${document.state}; it cannot be ${action === 'ignore' ? 'ignored' : 'set aside'}.`,
+    )
   const alreadyAside = document.state === 'set-aside' || document.state === 'ignored'
   moveDocument(db, id, event, at, {
     put_aside_from: alreadyAside ? document.put_aside_from : JSON.stringify(standingOf(document)),
@@ -196,7 +203,11 @@ const apply = (db: Db, decision: Decision, decisionId: number, at: number): Deci
     const { until, who } = decision
     if (until !== null && until <= at) return no('The end of the pause is already past.')
     writeFact(db, pauseFact, { since: at, until, who } satisfies Pause)
-    return yes(until === null ? 'Sending is paused until somebody resumes it.' : `Sending is paused until ${new Date(until).toISOString()}.`)
+    return yes(
+      until === null
+        ? 'Sending is paused until somebody resumes it.'
+        : `Sending is paused until ${new Date(until).toISOString()}.`,
+    )
   }
   if (decision.action === 'resume') {
     const paused = readPause(db) !== null

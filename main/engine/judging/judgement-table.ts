@@ -22,7 +22,18 @@ const writeEvents = (db: Db, id: number, judgement: Judgement): void => {
   )
   for (const [i, event] of judgement.events.entries()) {
     const { type, registerId, transactionId, businessDate, grandAmount, line, endLine, ...facts } = event
-    insertEvent.run(id, i + 1, type, registerId, transactionId, businessDate, grandAmount, line, endLine, JSON.stringify(facts))
+    insertEvent.run(
+      id,
+      i + 1,
+      type,
+      registerId,
+      transactionId,
+      businessDate,
+      grandAmount,
+      line,
+      endLine,
+      JSON.stringify(facts),
+    )
   }
   const insertFinding = db.prepare(
     'INSERT INTO finding (document_id, number, severity, rule, line, col, message) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -70,7 +81,10 @@ const olderVersions = (db: Db, id: number): DocumentRow[] =>
 
 const sentByPerson = (db: Db, document: DocumentRow): boolean =>
   document.delivery_id !== null &&
-  db.prepare<[number], number | null>('SELECT decision_id FROM delivery WHERE id = ?').pluck().get(document.delivery_id) !== null
+  db
+    .prepare<[number], number | null>('SELECT decision_id FROM delivery WHERE id = ?')
+    .pluck()
+    .get(document.delivery_id) !== null
 
 const replaceOlderVersions = (db: Db, document: DocumentRow, at: number): void => {
   const isFirstJudging = document.state === 'stored'
@@ -110,9 +124,15 @@ export const documentsSharingSales = (db: Db, id: number): { id: number; name: s
     .all(id, id)
 
 /** Writes what a document repeats into its findings and relations. */
-export const noteRepeats = (db: Db, id: number, sharing: readonly { id: number; name: string; shared: number }[]): void => {
+export const noteRepeats = (
+  db: Db,
+  id: number,
+  sharing: readonly { id: number; name: string; shared: number }[],
+): void => {
   db.prepare(`DELETE FROM finding WHERE document_id = ? AND rule = 'repeats'`).run(id)
-  const next = db.prepare<[number], number>('SELECT coalesce(max(number), 0) FROM finding WHERE document_id = ?').pluck()
+  const next = db
+    .prepare<[number], number>('SELECT coalesce(max(number), 0) FROM finding WHERE document_id = ?')
+    .pluck()
   const insert = db.prepare(
     `INSERT INTO finding (document_id, number, severity, rule, line, col, message) VALUES (?, ?, 'warning', 'repeats', NULL, NULL, ?)`,
   )
@@ -169,6 +189,8 @@ export const applyJudgement = (
   }
   const entersQueue = decided.state === 'waiting' && document.state !== 'waiting'
   moveDocument(db, id, { kind: 'judged', verdict: decided }, at, {
-    ...(entersQueue ? { delivery_id: createDelivery(db, id, at, null), due_at: null, delay_ms: null, wait_cause: null } : {}),
+    ...(entersQueue
+      ? { delivery_id: createDelivery(db, id, at, null), due_at: null, delay_ms: null, wait_cause: null }
+      : {}),
   })
 }

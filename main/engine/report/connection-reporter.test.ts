@@ -68,17 +68,26 @@ class Stage {
   }
 
   rows(): { at: number; state: string; ok: 0 | 1; http_status: number | null; sentence: string | null }[] {
-    return this.store.db.prepare<[], { at: number; state: string; ok: 0 | 1; http_status: number | null; sentence: string | null }>('SELECT at, state, ok, http_status, sentence FROM connection_report ORDER BY id').all()
+    return this.store.db
+      .prepare<[], { at: number; state: string; ok: 0 | 1; http_status: number | null; sentence: string | null }>(
+        'SELECT at, state, ok, http_status, sentence FROM connection_report ORDER BY id',
+      )
+      .all()
   }
 }
 
-const started = (settings: Readonly<Record<string, unknown>> = {}, store?: TestStore): Promise<Stage> => new Stage(settings, store).start()
+const started = (settings: Readonly<Record<string, unknown>> = {}, store?: TestStore): Promise<Stage> =>
+  new Stage(settings, store).start()
 
 describe('a connection report', () => {
   test('says OK, for the store, with the store’s own time and its offset without a colon', async () => {
     const s = await started()
     expect(s.cloud.reports.made).toEqual([
-      { locationId: '33084', report: { state: 'OK', recordedAt: '2026-11-20T10:00:00-0500' }, token: 'token-0123456789' },
+      {
+        locationId: '33084',
+        report: { state: 'OK', recordedAt: '2026-11-20T10:00:00-0500' },
+        token: 'token-0123456789',
+      },
     ])
     expect(s.reporter.last).toMatchObject({ state: 'OK', ok: true, sentence: null })
     expect(s.rows()).toMatchObject([{ state: 'OK', ok: 1, http_status: 200 }])
@@ -98,17 +107,20 @@ describe('a connection report', () => {
     expect(s.seconds).toEqual([0, 1, 2, 3, 4, 5])
   })
 
-  test.each([24 * 60 * minute, -24 * 60 * minute])('keeps its beat by the monotonic clock when this PC’s clock jumps by %i ms', async (jump) => {
-    const s = await started()
-    await s.clock.advance(100 * second)
-    s.clock.jumpWall(jump)
-    await s.clock.advance(199 * second)
-    expect(s.cloud.reports.made).toHaveLength(1)
-    await s.clock.advance(second)
-    expect(s.cloud.reports.made).toHaveLength(2)
-    await s.clock.advance(10 * minute)
-    expect(s.cloud.reports.made).toHaveLength(4)
-  })
+  test.each([24 * 60 * minute, -24 * 60 * minute])(
+    'keeps its beat by the monotonic clock when this PC’s clock jumps by %i ms',
+    async (jump) => {
+      const s = await started()
+      await s.clock.advance(100 * second)
+      s.clock.jumpWall(jump)
+      await s.clock.advance(199 * second)
+      expect(s.cloud.reports.made).toHaveLength(1)
+      await s.clock.advance(second)
+      expect(s.cloud.reports.made).toHaveLength(2)
+      await s.clock.advance(10 * minute)
+      expect(s.cloud.reports.made).toHaveLength(4)
+    },
+  )
 
   test('is never two at a time, and a slow one does not shift the beat', async () => {
     const s = new Stage()
@@ -132,18 +144,21 @@ describe('a report that does not get through', () => {
     ['was answered 404', answered(404), 404],
     ['was answered 302', answered(302), 302],
   ]
-  test.each(cases)('because it %s is recorded as such, once, and not made up for later', async (_what, exchange, status) => {
-    const s = new Stage()
-    s.cloud.reports.always = () => exchange
-    await s.start()
-    expect(s.rows()).toMatchObject([{ ok: 0, http_status: status }])
-    expect(s.reporter.last?.sentence).toMatch(/^[A-Z].*\.$/)
-    await s.clock.advance(4 * minute)
-    expect(s.rows()).toHaveLength(1)
-    s.cloud.reports.always = () => answered(200)
-    await s.clock.advance(minute)
-    expect(s.rows().map(({ ok }) => ok)).toEqual([0, 1])
-  })
+  test.each(cases)(
+    'because it %s is recorded as such, once, and not made up for later',
+    async (_what, exchange, status) => {
+      const s = new Stage()
+      s.cloud.reports.always = () => exchange
+      await s.start()
+      expect(s.rows()).toMatchObject([{ ok: 0, http_status: status }])
+      expect(s.reporter.last?.sentence).toMatch(/^[A-Z].*\.$/)
+      await s.clock.advance(4 * minute)
+      expect(s.rows()).toHaveLength(1)
+      s.cloud.reports.always = () => answered(200)
+      await s.clock.advance(minute)
+      expect(s.rows().map(({ ok }) => ok)).toEqual([0, 1])
+    },
+  )
 
   test('because nobody is signed in is recorded, and costs no request', async () => {
     const s = new Stage()
@@ -330,13 +345,19 @@ describe('a stop', () => {
 
 test('the last report of an earlier run is known after a restart', () => {
   const store = openTestStore()
-  store.db.prepare("INSERT INTO connection_report (at, state, ok, sentence) VALUES (5, 'OK', 1, NULL), (9, 'ERROR', 0, 'No.')").run()
+  store.db
+    .prepare(
+      "INSERT INTO connection_report (at, state, ok, sentence) VALUES (5, 'OK', 1, NULL), (9, 'ERROR', 0, 'No.')",
+    )
+    .run()
   expect(new Stage({}, store).reporter.last).toMatchObject({ at: 9, state: 'ERROR', ok: false, sentence: 'No.' })
 })
 
 test('a fault of our own is no report and does not end the beat', async () => {
   const s = new Stage()
-  s.store.db.exec("CREATE TEMP TRIGGER full BEFORE INSERT ON connection_report BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+  s.store.db.exec(
+    "CREATE TEMP TRIGGER full BEFORE INSERT ON connection_report BEGIN SELECT RAISE(ABORT, 'disk is full'); END",
+  )
   await s.start()
   s.store.db.exec('DROP TRIGGER full')
   await s.clock.advance(5 * minute)

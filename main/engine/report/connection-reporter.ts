@@ -94,7 +94,8 @@ export class ConnectionReporter {
   /** After an outage, or a sleep of this PC, the latest state goes at once instead of at the next beat. */
   reportSoon(): void {
     const { clock, configuration } = this.#options
-    const isFresh = this.#last !== null && Math.abs(clock.wall() - this.#last.at) < configuration.connectionReport.everySeconds * 1000
+    const isFresh =
+      this.#last !== null && Math.abs(clock.wall() - this.#last.at) < configuration.connectionReport.everySeconds * 1000
     if (this.#last?.ok === true && isFresh) return
     this.#wake.abort()
   }

@@ -60,12 +60,28 @@ describe('the register is alive', () => {
     ['no file for longer while open', { newestFileAt: now - minutes(180) - 1 }, { ok: false, why: 'quiet' }],
     ['no file ever while open', { newestFileAt: null }, { ok: false, why: 'quiet' }],
     ['no file for longer while closed', { newestFileAt: null, openingHours: closed }, { ok: true, quiet: true }],
-    ['no file for longer with hours nobody knows', { newestFileAt: null, openingHours: null }, { ok: true, quiet: true }],
+    [
+      'no file for longer with hours nobody knows',
+      { newestFileAt: null, openingHours: null },
+      { ok: true, quiet: true },
+    ],
     ['a register that answers', { probeAnswered: true }, { ok: true, quiet: false }],
     ['a register that does not answer', { probeAnswered: false }, { ok: false, why: 'probe' }],
-    ['a register that answers and writes nothing while open', { probeAnswered: true, newestFileAt: null }, { ok: false, why: 'quiet' }],
-    ['a file of tomorrow, by a register whose clock is wrong', { newestFileAt: now + minutes(1000) }, { ok: true, quiet: false }],
-    ['folder before everything else', { foldersReachable: false, probeAnswered: false, newestFileAt: null }, { ok: false, why: 'folder' }],
+    [
+      'a register that answers and writes nothing while open',
+      { probeAnswered: true, newestFileAt: null },
+      { ok: false, why: 'quiet' },
+    ],
+    [
+      'a file of tomorrow, by a register whose clock is wrong',
+      { newestFileAt: now + minutes(1000) },
+      { ok: true, quiet: false },
+    ],
+    [
+      'folder before everything else',
+      { foldersReachable: false, probeAnswered: false, newestFileAt: null },
+      { ok: false, why: 'folder' },
+    ],
   ] as const)('by the evidence: %s', (_what, more, expected) => {
     expect(registerCondition(evidence(more))).toEqual(expected)
   })

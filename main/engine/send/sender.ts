@@ -480,9 +480,7 @@ export class Sender {
           ...settled,
           unclear_sends: 0,
           newest_answer_id: attempt.id,
-          ...(accepted && document.accepted_at === null
-            ? { accepted_at: at, accepted_reference_id: reference }
-            : {}),
+          ...(accepted && document.accepted_at === null ? { accepted_at: at, accepted_reference_id: reference } : {}),
         })
         return
       }

@@ -20,7 +20,9 @@ describe('what a sign-in answer means', () => {
     ['2xx cut off', answered(200, '{"token":"ey', { end: 'cut' }), 'trouble'],
     ...[400, 401, 403, 422].map((status) => [String(status), answered(status), 'refused'] as const),
     ...[408, 429, 500, 502, 503, 504, 505].map((status) => [String(status), answered(status), 'trouble'] as const),
-    ...[301, 302, 307, 404, 405, 410, 418, 501].map((status) => [String(status), answered(status), 'wrong-address'] as const),
+    ...[301, 302, 307, 404, 405, 410, 418, 501].map(
+      (status) => [String(status), answered(status), 'wrong-address'] as const,
+    ),
     ['a connection that failed', notSent(), 'trouble'],
     ['an answer that never came', cutOff(), 'trouble'],
   ]

@@ -3,7 +3,15 @@
 // make it deaf, slow or dumb.
 
 import { createHash } from 'node:crypto'
-import type { FileEnds, FileLook, FolderAnswers, FolderRequest, FromHelper, HelperChannel, ToHelper } from '../../../contract/folder-port.ts'
+import type {
+  FileEnds,
+  FileLook,
+  FolderAnswers,
+  FolderRequest,
+  FromHelper,
+  HelperChannel,
+  ToHelper,
+} from '../../../contract/folder-port.ts'
 import { includeTest } from '../collect/include-pattern.ts'
 
 interface MemoryFile {
@@ -45,7 +53,12 @@ export class MemoryFolder {
     const old = this.#files.get(path)
     const mtimeNs = mtimeMs === undefined ? (old?.mtimeNs ?? this.#now) + 1n : BigInt(mtimeMs) * 1_000_000n
     if (old === undefined) this.#mtimeNs++
-    this.#files.set(path, { bytes: Buffer.from(content), mtimeNs, fileId: old?.fileId ?? ++this.#fileIds, closed: null })
+    this.#files.set(path, {
+      bytes: Buffer.from(content),
+      mtimeNs,
+      fileId: old?.fileId ?? ++this.#fileIds,
+      closed: null,
+    })
     this.#hint(path)
   }
 
@@ -102,7 +115,15 @@ export class MemoryFolder {
     const file = this.#files.get(path)
     const nothing = new Uint8Array()
     if (file === undefined || file.closed !== null)
-      return { ...look, fault: file?.closed ?? 'ENOENT', size: 0, mtimeNs: '0', fileId: '0', head: nothing, tail: nothing }
+      return {
+        ...look,
+        fault: file?.closed ?? 'ENOENT',
+        size: 0,
+        mtimeNs: '0',
+        fileId: '0',
+        head: nothing,
+        tail: nothing,
+      }
     return { ...look, head: file.bytes.subarray(0, 4096), tail: file.bytes.subarray(-4096) }
   }
 
@@ -129,7 +150,10 @@ export class MemoryFolder {
       }
       case 'prefix-hash': {
         const { bytes } = this.#file(request.path)
-        return { sha256: createHash('sha256').update(bytes.subarray(0, request.bytes)).digest('hex'), look: this.#look(request.path) }
+        return {
+          sha256: createHash('sha256').update(bytes.subarray(0, request.bytes)).digest('hex'),
+          look: this.#look(request.path),
+        }
       }
       case 'watch':
         return { watching: true, fault: null }

@@ -7,10 +7,11 @@ import { text } from '../theme/themes.ts'
 const useStyles = makeStyles({
   list: { margin: 0, display: 'flex', flexDirection: 'column', gap: '4px' },
   pair: { display: 'flex', alignItems: 'baseline', gap: '8px', justifyContent: 'space-between' },
-  term: { ...text.caption, color: tokens.colorNeutralForeground3 },
+  term: { ...text.caption, color: tokens.colorNeutralForeground3, flexShrink: 0, maxWidth: '50%' },
   value: {
     ...text.caption,
     margin: 0,
+    minWidth: 0,
     textAlign: 'right',
     fontVariantNumeric: 'tabular-nums',
     overflowWrap: 'anywhere',

@@ -40,9 +40,10 @@ const SignInFields = ({ onClose }: { readonly onClose: () => void }) => {
   const shownEmail = email ?? saved ?? ''
 
   // The e-mail is known most of the time: then only the password is to be typed.
+  const emailKnown = saved !== undefined && saved !== ''
   useEffect(() => {
-    if (saved !== undefined && saved !== '') passwordInput.current?.focus()
-  }, [saved])
+    if (emailKnown) passwordInput.current?.focus()
+  }, [emailKnown])
 
   const submit = async (): Promise<void> => {
     if (busy) return
@@ -91,7 +92,7 @@ const SignInFields = ({ onClose }: { readonly onClose: () => void }) => {
           <Input
             type="email"
             autoComplete="username"
-            input={{ 'data-first-focus': '' } as object}
+            {...(emailKnown ? {} : { input: { 'data-first-focus': '' } as object })}
             value={shownEmail}
             onChange={(_, data) => setEmail(data.value)}
           />
@@ -100,6 +101,7 @@ const SignInFields = ({ onClose }: { readonly onClose: () => void }) => {
           label={say('signIn.password')}
           value={password}
           onChange={setPassword}
+          takesFocus={emailKnown}
           inputRef={passwordInput}
         />
       </div>

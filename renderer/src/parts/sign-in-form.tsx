@@ -63,11 +63,12 @@ export interface PasswordInputProps {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly error?: string | undefined
-  readonly autoFocus?: boolean
+  /** Takes the focus when its dialog opens. */
+  readonly takesFocus?: boolean
   readonly inputRef?: React.Ref<HTMLInputElement>
 }
 
-export const PasswordInput = ({ label, value, onChange, error, inputRef }: PasswordInputProps) => {
+export const PasswordInput = ({ label, value, onChange, error, takesFocus = false, inputRef }: PasswordInputProps) => {
   const styles = useStyles()
   const [shown, setShown] = useState(false)
   return (
@@ -77,7 +78,10 @@ export const PasswordInput = ({ label, value, onChange, error, inputRef }: Passw
         autoComplete="current-password"
         spellCheck={false}
         value={value}
-        {...(inputRef === undefined ? {} : { input: { ref: inputRef } })}
+        input={{
+          ...(inputRef === undefined ? {} : { ref: inputRef }),
+          ...(takesFocus ? { 'data-first-focus': '' } : {}),
+        }}
         onChange={(_, data) => onChange(data.value)}
         contentAfter={
           <Button

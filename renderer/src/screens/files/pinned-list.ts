@@ -46,6 +46,8 @@ export const slimRows = (rows: readonly FileRow[]): readonly ListRow[] => {
   })
 }
 
+const NEAR_THE_TOP = 1000
+
 /**
  * How many files came since the list was opened. `head` is the newest page as it is now, newest first; `pinned` the
  * rows already loaded; `complete` says that no further rows belong to the pinned list.
@@ -57,7 +59,8 @@ export const countNew = (
   complete: boolean,
 ): number => {
   if (pinned.length === 0) return complete ? head.total : 0
-  const known = new Set(pinned.map((row) => row.id))
+  // The newest page now can only meet the newest rows of then.
+  const known = new Set(pinned.slice(0, NEAR_THE_TOP).map((row) => row.id))
   const lastKnown = head.rows.findLastIndex((row) => known.has(row.id))
   // None of the newest rows is one of ours: more came than one page holds.
   if (lastKnown < 0) return Math.max(head.rows.length, head.total - pinnedTotal)

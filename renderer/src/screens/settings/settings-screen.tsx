@@ -55,7 +55,7 @@ const useStyles = makeStyles({
     backgroundColor: colours.sbLayer,
   },
   // In reach while something is not saved; the scroller keeps focused fields clear of it.
-  reachable: { position: 'sticky', bottom: '-24px', zIndex: 2 },
+  reachable: { position: 'sticky', bottom: 0, zIndex: 2 },
   changes: { ...text.body, color: tokens.colorNeutralForeground3, marginRight: 'auto' },
   summary: {
     display: 'flex',

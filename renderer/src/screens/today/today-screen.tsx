@@ -36,7 +36,12 @@ const useStyles = makeStyles({
   date: { color: tokens.colorNeutralForeground3 },
   days: { display: 'grid', gridTemplateColumns: '3fr 2fr', gap: '16px' },
   stacked: { gridTemplateColumns: 'minmax(0, 1fr)' },
-  todayBody: { display: 'grid', gridTemplateColumns: `${rem(202)} minmax(0, 1fr)`, gap: '20px' },
+  // Wide enough for three figures beside each other.
+  todayBody: {
+    display: 'grid',
+    gridTemplateColumns: `minmax(${rem(202)}, max-content) minmax(${rem(180)}, 1fr)`,
+    gap: '20px',
+  },
   aside: { ...text.caption, color: tokens.colorNeutralForeground3, marginTop: '12px' },
   sales: {
     ...text.body,

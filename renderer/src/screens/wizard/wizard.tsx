@@ -67,7 +67,7 @@ const useStyles = makeStyles({
   detectedList: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '8px' },
   detectedPath: { marginRight: 'auto', overflowWrap: 'anywhere' },
   small: { ...text.caption, color: tokens.colorNeutralForeground3 },
-  date: { maxWidth: rem(180), marginLeft: '32px' },
+  date: { maxWidth: rem(180), margin: '0 0 8px 36px' },
   help: { ...text.caption, color: tokens.colorNeutralForeground3, margin: 0, maxWidth: rem(440) },
   ticks: {
     listStyleType: 'none',
@@ -459,23 +459,23 @@ const FolderStep = ({ state, dispatch }: StepProps) => {
             >
               <Choice value="now" words={say('wizard.folder.now')} />
               <Choice value="date" words={say('wizard.folder.date')} />
+              {draft.startFrom === 'date' && (
+                <div className={styles.date}>
+                  <Field label={say('wizard.folder.firstDay')} {...fieldError(form.error('startDate'))}>
+                    <Input
+                      type="date"
+                      value={draft.startDate}
+                      onChange={(_, data) => form.type({ startDate: data.value })}
+                    />
+                  </Field>
+                </div>
+              )}
               <Choice
                 value="all"
                 words={files === null ? say('wizard.folder.all') : say('wizard.folder.allCount', { n: files })}
               />
             </RadioGroup>
           </Field>
-          {draft.startFrom === 'date' && (
-            <div className={styles.date}>
-              <Field label={say('wizard.folder.firstDay')} {...fieldError(form.error('startDate'))}>
-                <Input
-                  type="date"
-                  value={draft.startDate}
-                  onChange={(_, data) => form.type({ startDate: data.value })}
-                />
-              </Field>
-            </div>
-          )}
           <p className={styles.help}>{say('wizard.folder.twice')}</p>
         </div>
         <FolderFindings found={found} locationId={draft.locationId.trim()} />
