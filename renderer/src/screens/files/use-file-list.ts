@@ -6,7 +6,7 @@
 
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { FileDetail, FileFilter, FilePage, FileRow } from '../../../../contract/ipc.ts'
+import type { FileDetail, FileFilter, FilePage } from '../../../../contract/ipc.ts'
 import { useBridge, type Bridge } from '../../bridge.ts'
 import { fileListKey, newestFilesKey } from '../../data/query-keys.ts'
 import { countNew, pagesOfRows, slimRows, withNewer, type ListRow } from './pinned-list.ts'

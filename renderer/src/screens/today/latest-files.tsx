@@ -15,7 +15,9 @@ import { statusOf } from '../../words/status.ts'
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '6px' },
   row: { display: 'flex', flexWrap: 'wrap', columnGap: '12px', alignItems: 'center' },
-  name: { ...text.caption, minWidth: 0, marginLeft: 'auto' },
+  // Cut before the row is broken into two, and right-aligned either way.
+  name: { ...text.caption, flex: `1 1 ${rem(140)}`, minWidth: 0, textAlign: 'right' },
+  link: { display: 'block', minWidth: 0 },
   time: { ...text.caption, color: tokens.colorNeutralForeground3, minWidth: rem(72), textAlign: 'right' },
   empty: { ...text.body, margin: 0, color: tokens.colorNeutralForeground3 },
 })
@@ -30,7 +32,7 @@ export const LatestFiles = ({ rows }: { readonly rows: readonly FileRow[] }) => 
         <li key={row.id} className={styles.row}>
           <StatusBadge status={statusOf(row, times.now)} />
           <span className={styles.name}>
-            <PlaceLink to={`/files/${row.id}`} aria-label={row.name}>
+            <PlaceLink to={`/files/${row.id}`} aria-label={row.name} className={styles.link}>
               <FileName name={row.name} />
             </PlaceLink>
           </span>
