@@ -27,7 +27,14 @@ const resize = async (app: StartedApp, page: Page, size: Size): Promise<void> =>
     window?.setMinimumSize(200, 200)
     window?.setContentSize(width, height)
   }, size)
-  await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size)
+  // The page learns its own width before it learns that of the title bar.
+  await page.waitForFunction(({ width, height }) => {
+    const { windowControlsOverlay: overlay } = navigator as {
+      windowControlsOverlay?: { getTitlebarAreaRect(): DOMRect }
+    }
+    const bar = overlay?.getTitlebarAreaRect().width ?? 0
+    return innerWidth === width && innerHeight === height && bar < width
+  }, size)
 }
 
 /** What is wider than its place, from the page's main part outwards. */

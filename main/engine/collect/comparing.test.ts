@@ -8,8 +8,22 @@ const ns = (ms: number): string => String(BigInt(ms) * 1_000_000n)
 const hour = 3600_000
 const minute = 60_000
 
-const look = (more: Partial<FileLook> = {}): FileLook => ({ path: 'a.xml', fault: null, size: 10, mtimeNs: ns(now), fileId: '1', ...more })
-const file = (more: Partial<KnownFile> = {}): KnownFile => ({ sightingId: 7, state: 'stored', present: true, size: 10, mtimeNs: ns(now), ...more })
+const look = (more: Partial<FileLook> = {}): FileLook => ({
+  path: 'a.xml',
+  fault: null,
+  size: 10,
+  mtimeNs: ns(now),
+  fileId: '1',
+  ...more,
+})
+const file = (more: Partial<KnownFile> = {}): KnownFile => ({
+  sightingId: 7,
+  state: 'stored',
+  present: true,
+  size: 10,
+  mtimeNs: ns(now),
+  ...more,
+})
 const known = (one: KnownFile | null): Map<string, KnownFile> => new Map(one === null ? [] : [['a.xml', one]])
 
 describe('what a look at one name means', () => {
@@ -89,7 +103,11 @@ test('names that are known, were there and are not listed any more are gone', ()
 
 describe('which names of a listing are looked at', () => {
   const old = ns(now - youngForMs - 1)
-  const names = (files: Readonly<Record<string, KnownFile | null>>, hinted: readonly string[] = [], since = 5000): string[] => {
+  const names = (
+    files: Readonly<Record<string, KnownFile | null>>,
+    hinted: readonly string[] = [],
+    since = 5000,
+  ): string[] => {
     const map = new Map(Object.entries(files).flatMap(([path, each]) => (each === null ? [] : [[path, each] as const])))
     return namesToStat(map, Object.keys(files), new Set(hinted), now, since, 0).names
   }
@@ -117,20 +135,24 @@ describe('which names of a listing are looked at', () => {
 
   test('every old one within an hour, however the listings fall', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 400 }), fc.array(fc.integer({ min: 200, max: 10 * minute }), { minLength: 1, maxLength: 40 }), (count, gaps) => {
-        const paths = Array.from({ length: count }, (_, i) => `${i}.xml`)
-        const map = new Map(paths.map((path) => [path, file({ mtimeNs: old })]))
-        const seen = new Set<string>()
-        let turn = 0
-        for (let passed = 0, i = 0; passed < sweepWithinMs; i++) {
-          const gap = gaps[i % gaps.length] ?? minute
-          const plan = namesToStat(map, paths, new Set(), now, gap, turn)
-          turn = plan.turn
-          passed += gap
-          for (const name of plan.names) seen.add(name)
-        }
-        expect(seen.size).toBe(count)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 400 }),
+        fc.array(fc.integer({ min: 200, max: 10 * minute }), { minLength: 1, maxLength: 40 }),
+        (count, gaps) => {
+          const paths = Array.from({ length: count }, (_, i) => `${i}.xml`)
+          const map = new Map(paths.map((path) => [path, file({ mtimeNs: old })]))
+          const seen = new Set<string>()
+          let turn = 0
+          for (let passed = 0, i = 0; passed < sweepWithinMs; i++) {
+            const gap = gaps[i % gaps.length] ?? minute
+            const plan = namesToStat(map, paths, new Set(), now, gap, turn)
+            turn = plan.turn
+            passed += gap
+            for (const name of plan.names) seen.add(name)
+          }
+          expect(seen.size).toBe(count)
+        },
+      ),
       { numRuns: 40 },
     )
   })

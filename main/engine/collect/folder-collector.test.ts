@@ -2,7 +2,16 @@
 // and the clock is moved by the test; where files matter, the folder and the helper process are real.
 
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
@@ -23,7 +32,8 @@ const hour = 60 * minute
 
 let number = 0
 /** A whole journal with bytes of its own. */
-const journal = (about: string = String(++number)): string => `<?xml version="1.0"?>\r\n<NAXML-POSJournal><a>${about}</a></NAXML-POSJournal>\r\n`
+const journal = (about: string = String(++number)): string =>
+  `<?xml version="1.0"?>\r\n<NAXML-POSJournal><a>${about}</a></NAXML-POSJournal>\r\n`
 const begun = '<?xml version="1.0"?>\r\n<NAXML-POSJournal><a>'
 
 class Collecting {
@@ -68,12 +78,19 @@ class Collecting {
 
   /** "path state problem" of every sighting, with a minus where the file is not in the folder any more. */
   told(): string[] {
-    return this.sightings().map(({ path, state, problem, present }) => `${present === 1 ? '' : '-'}${path} ${state}${problem === null ? '' : ` ${problem}`}`)
+    return this.sightings().map(
+      ({ path, state, problem, present }) =>
+        `${present === 1 ? '' : '-'}${path} ${state}${problem === null ? '' : ` ${problem}`}`,
+    )
   }
 
   /** The stored bytes of every document, oldest first. */
   contents(): string[] {
-    return this.store.db.prepare<[], Buffer>('SELECT deflated FROM content ORDER BY document_id').pluck().all().map((deflated) => inflateSync(deflated).toString('utf8'))
+    return this.store.db
+      .prepare<[], Buffer>('SELECT deflated FROM content ORDER BY document_id')
+      .pluck()
+      .all()
+      .map((deflated) => inflateSync(deflated).toString('utf8'))
   }
 
   get documents(): number {
@@ -84,7 +101,11 @@ class Collecting {
 class InMemory extends Collecting {
   readonly clock: FakeClock
   readonly folder: MemoryFolder
-  constructor(folder = new MemoryFolder(), configured: Partial<FolderConfiguration> = {}, options: { store?: TestStore; startsAt?: number | null; maxBytes?: number; clock?: FakeClock } = {}) {
+  constructor(
+    folder = new MemoryFolder(),
+    configured: Partial<FolderConfiguration> = {},
+    options: { store?: TestStore; startsAt?: number | null; maxBytes?: number; clock?: FakeClock } = {},
+  ) {
     const clock = options.clock ?? new FakeClock()
     super(clock, () => Promise.resolve(folder.helper()), configured, options)
     this.clock = clock
@@ -106,7 +127,8 @@ class InMemory extends Collecting {
   async passUntil(what: string, holds: () => boolean, limitMs: number, stepMs = 50): Promise<number> {
     const began = this.clock.monotonic()
     while (!holds()) {
-      if (this.clock.monotonic() - began >= limitMs) throw new Error(`this did not happen within ${limitMs} ms of the clock: ${what}; ${this.told().join(', ')}`)
+      if (this.clock.monotonic() - began >= limitMs)
+        throw new Error(`this did not happen within ${limitMs} ms of the clock: ${what}; ${this.told().join(', ')}`)
       // Without a timer it is at work that knows no clock, compressing for example: time stands still meanwhile.
       await until(`${what}, or the collector to sleep`, () => this.clock.pending > 0 || holds())
       await this.clock.advance(stepMs)
@@ -134,14 +156,19 @@ describe('a file in the folder', () => {
   })
 
   test('is found by looking alone, within five seconds, where no change is told; on a share within thirty', async () => {
-    for (const [share, limit] of [[false, 5 * second], [true, 30 * second]] as const) {
+    for (const [share, limit] of [
+      [false, 5 * second],
+      [true, 30 * second],
+    ] as const) {
       const folder = new MemoryFolder()
       folder.deaf = true
       folder.share = share
       const c = new InMemory(folder).start()
       await c.pass(61 * second)
       folder.write('PJR1.xml', journal())
-      expect(await c.passUntil('it to be stored', () => c.documents === 1, limit + second)).toBeLessThanOrEqual(limit + 500)
+      expect(await c.passUntil('it to be stored', () => c.documents === 1, limit + second)).toBeLessThanOrEqual(
+        limit + 500,
+      )
     }
   })
 
@@ -321,7 +348,11 @@ describe('after a restart', () => {
     folder.write('b.xml', begun)
     const first = new InMemory(folder)
     first.collector.start()
-    await first.passUntil('both to be known', () => first.documents === 1 && first.told()[1] === 'b.xml found growing', 10 * second)
+    await first.passUntil(
+      'both to be known',
+      () => first.documents === 1 && first.told()[1] === 'b.xml found growing',
+      10 * second,
+    )
     const stopping = first.collector.stop()
     await first.clock.advance(second)
     await stopping
@@ -330,7 +361,10 @@ describe('after a restart', () => {
     folder.asked.length = 0
     const next = new InMemory(folder, {}, { store: first.store }).start()
     await next.passUntil('all three', () => next.documents === 3, 10 * second)
-    expect(folder.asked.flatMap((request) => (request.kind === 'read' ? [request.path] : [])).sort()).toEqual(['b.xml', 'c.xml'])
+    expect(folder.asked.flatMap((request) => (request.kind === 'read' ? [request.path] : [])).sort()).toEqual([
+      'b.xml',
+      'c.xml',
+    ])
     expect(next.told()).toEqual(['a.xml stored', 'b.xml stored', 'c.xml stored'])
   })
 
@@ -345,7 +379,9 @@ describe('after a restart', () => {
     await stopping
     const clock = new FakeClock(first.clock.wall() + 9 * minute)
     const next = new InMemory(folder, {}, { store: first.store, clock }).start()
-    expect(await next.passUntil('it to be stored', () => next.documents === 1, 3 * minute, second)).toBeLessThan(2 * minute)
+    expect(await next.passUntil('it to be stored', () => next.documents === 1, 3 * minute, second)).toBeLessThan(
+      2 * minute,
+    )
   })
 })
 
@@ -422,7 +458,12 @@ describe('a folder that is in trouble', () => {
     const c = new InMemory().start()
     await c.pass(6 * second)
     c.folder.hanging = true
-    const took = await c.passUntil('it to be shown', () => c.condition.problem?.code === 'folder-not-answering', minute, 250)
+    const took = await c.passUntil(
+      'it to be shown',
+      () => c.condition.problem?.code === 'folder-not-answering',
+      minute,
+      250,
+    )
     expect(took).toBeLessThanOrEqual(minute)
     expect(c.folder.killed).toBe(1)
     const before = c.folder.started
@@ -442,14 +483,18 @@ describe('a folder that is in trouble', () => {
     const c = new InMemory(folder).start()
     await c.pass(31 * second)
     folder.hanging = true
-    expect(await c.passUntil('it to be shown', () => c.condition.problem !== null, 2 * minute, 250)).toBeLessThanOrEqual(minute)
+    expect(
+      await c.passUntil('it to be shown', () => c.condition.problem !== null, 2 * minute, 250),
+    ).toBeLessThanOrEqual(minute)
   })
 
   test('whose helper cannot even be started is shown, and tried again', async () => {
     const clock = new FakeClock()
     const folder = new MemoryFolder()
     let fails = true
-    const c = new Collecting(clock, () => (fails ? Promise.reject(new Error('no process')) : Promise.resolve(folder.helper())))
+    const c = new Collecting(clock, () =>
+      fails ? Promise.reject(new Error('no process')) : Promise.resolve(folder.helper()),
+    )
     c.collector.start()
     onTestFinished(async () => {
       const stopped = c.collector.stop()
@@ -530,7 +575,20 @@ describe('archiving', () => {
 
   test('moves what is accepted or not needed, and nothing else', async () => {
     const c = new InMemory(new MemoryFolder(), archive)
-    const states = ['stored', 'waiting', 'sending', 'unclear', 'accepted', 'accepted-with-notes', 'refused', 'held', 'not-needed', 'replaced', 'set-aside', 'ignored']
+    const states = [
+      'stored',
+      'waiting',
+      'sending',
+      'unclear',
+      'accepted',
+      'accepted-with-notes',
+      'refused',
+      'held',
+      'not-needed',
+      'replaced',
+      'set-aside',
+      'ignored',
+    ]
     for (const state of states) c.folder.write(`${state}.xml`, journal())
     c.start()
     await c.passUntil('all', () => c.documents === states.length, 10 * second)
@@ -538,7 +596,9 @@ describe('archiving', () => {
     await c.pass(12 * second)
     const moved = states.filter((state) => !c.folder.names.includes(`${state}.xml`))
     expect(moved).toEqual(['accepted', 'accepted-with-notes', 'not-needed'])
-    expect(c.store.db.prepare("SELECT archived_to FROM sighting WHERE path = 'accepted.xml'").pluck().get()).toBe('/archive/accepted.xml')
+    expect(c.store.db.prepare("SELECT archived_to FROM sighting WHERE path = 'accepted.xml'").pluck().get()).toBe(
+      '/archive/accepted.xml',
+    )
   })
 
   test('touches nothing without the owner’s word', async () => {

@@ -122,9 +122,17 @@ describe('listing', () => {
     const folder = temporaryDirectory()
     chmodSync(folder, 0o311)
     // What root may not do: another user tries.
-    const client = createFolderClient(forkFolderHelper(helperFile, isRoot ? { uid: 65_534, gid: 65_534 } : {}), folder, systemClock)
+    const client = createFolderClient(
+      forkFolderHelper(helperFile, isRoot ? { uid: 65_534, gid: 65_534 } : {}),
+      folder,
+      systemClock,
+    )
     onTestFinished(() => client.close())
-    expect(await codeOf(client.ask<'list'>({ kind: 'list', include: ['*.xml'], recursive: false, unlessMtimeNs: null }, 15_000))).toBe('EACCES')
+    expect(
+      await codeOf(
+        client.ask<'list'>({ kind: 'list', include: ['*.xml'], recursive: false, unlessMtimeNs: null }, 15_000),
+      ),
+    ).toBe('EACCES')
     chmodSync(folder, 0o700)
   })
 
@@ -143,7 +151,9 @@ describe.skipIf(!onPosix)('links and other things that are no files', () => {
     symlinkSync(outside, s.at('link.xml'))
     symlinkSync(s.at('nowhere'), s.at('dangling.xml'))
     expect((await list(s)).paths).toEqual([])
-    expect((await s.ask<'stat'>({ kind: 'stat', paths: ['link.xml', 'dangling.xml'] })).looks.map(({ fault }) => fault)).toEqual(['ENOENT', 'ENOENT'])
+    expect(
+      (await s.ask<'stat'>({ kind: 'stat', paths: ['link.xml', 'dangling.xml'] })).looks.map(({ fault }) => fault),
+    ).toEqual(['ENOENT', 'ENOENT'])
     const { ends } = await s.ask<'look'>({ kind: 'look', paths: ['link.xml'] })
     expect(ends[0]?.fault).not.toBeNull()
     expect(Buffer.from(ends[0]?.head ?? []).toString()).toBe('')
@@ -172,16 +182,23 @@ describe.skipIf(!onPosix)('links and other things that are no files', () => {
 })
 
 describe('a path that leads out of the folder', () => {
-  test.each(['../x.xml', 'a/../../x.xml', '..', '../../etc/passwd'])('%s is refused, whatever is asked', async (path) => {
-    const s = stage()
-    const { looks } = await s.ask<'stat'>({ kind: 'stat', paths: [path] })
-    expect(looks[0]?.fault).toBe('UNKNOWN')
-    const { ends } = await s.ask<'look'>({ kind: 'look', paths: [path] })
-    expect(ends[0]?.fault).toBe('UNKNOWN')
-    expect(await codeOf(s.ask<'read'>({ kind: 'read', path, size: 1 }))).toBe('UNKNOWN')
-    expect(await codeOf(s.ask<'prefix-hash'>({ kind: 'prefix-hash', path, bytes: 1 }))).toBe('UNKNOWN')
-    expect(await codeOf(s.ask<'archive'>({ kind: 'archive', path, to: join(s.folder, 'to'), size: 1, mtimeNs: '0', sha256: '' }))).toBe('UNKNOWN')
-  })
+  test.each(['../x.xml', 'a/../../x.xml', '..', '../../etc/passwd'])(
+    '%s is refused, whatever is asked',
+    async (path) => {
+      const s = stage()
+      const { looks } = await s.ask<'stat'>({ kind: 'stat', paths: [path] })
+      expect(looks[0]?.fault).toBe('UNKNOWN')
+      const { ends } = await s.ask<'look'>({ kind: 'look', paths: [path] })
+      expect(ends[0]?.fault).toBe('UNKNOWN')
+      expect(await codeOf(s.ask<'read'>({ kind: 'read', path, size: 1 }))).toBe('UNKNOWN')
+      expect(await codeOf(s.ask<'prefix-hash'>({ kind: 'prefix-hash', path, bytes: 1 }))).toBe('UNKNOWN')
+      expect(
+        await codeOf(
+          s.ask<'archive'>({ kind: 'archive', path, to: join(s.folder, 'to'), size: 1, mtimeNs: '0', sha256: '' }),
+        ),
+      ).toBe('UNKNOWN')
+    },
+  )
 
   test('is not one that only begins with dots, nor one that begins with a slash', async () => {
     const s = stage()
@@ -201,7 +218,12 @@ describe('looking and reading', () => {
     const before = picture(s.folder)
     const { ends } = await s.ask<'look'>({ kind: 'look', paths: ['a.xml', 'small.xml', 'empty.xml', 'gone.xml'] })
     const [large, small, empty, gone] = ends
-    expect(large).toMatchObject({ path: 'a.xml', fault: null, size: 10_000, mtimeNs: String(statSync(s.at('a.xml'), { bigint: true }).mtimeNs) })
+    expect(large).toMatchObject({
+      path: 'a.xml',
+      fault: null,
+      size: 10_000,
+      mtimeNs: String(statSync(s.at('a.xml'), { bigint: true }).mtimeNs),
+    })
     expect(Buffer.from(large?.head ?? []).equals(bytes.subarray(0, 4096))).toBe(true)
     expect(Buffer.from(large?.tail ?? []).equals(bytes.subarray(-4096))).toBe(true)
     expect([small?.head, small?.tail].map((each) => Buffer.from(each ?? []).toString())).toEqual(['<a/>', '<a/>'])
@@ -249,7 +271,9 @@ describe('looking and reading', () => {
     const s = stage()
     writeFileSync(s.at('a.xml'), 'abcdef')
     expect((await s.ask<'prefix-hash'>({ kind: 'prefix-hash', path: 'a.xml', bytes: 3 })).sha256).toBe(sha256('abc'))
-    expect((await s.ask<'prefix-hash'>({ kind: 'prefix-hash', path: 'a.xml', bytes: 99 })).sha256).toBe(sha256('abcdef'))
+    expect((await s.ask<'prefix-hash'>({ kind: 'prefix-hash', path: 'a.xml', bytes: 99 })).sha256).toBe(
+      sha256('abcdef'),
+    )
   })
 
   test('of a file of many megabytes give every byte', async () => {
@@ -306,7 +330,15 @@ describe('archiving', () => {
       to,
       archive: async (name = 'a.xml', more = {}) => {
         const { size, mtimeNs } = statSync(s.at(name), { bigint: true })
-        const request = { kind: 'archive', path: name, to, size: Number(size), mtimeNs: String(mtimeNs), sha256: sha256(content), ...more } as const
+        const request = {
+          kind: 'archive',
+          path: name,
+          to,
+          size: Number(size),
+          mtimeNs: String(mtimeNs),
+          sha256: sha256(content),
+          ...more,
+        } as const
         return (await s.ask<'archive'>(request)).archivedTo
       },
     }
@@ -341,7 +373,11 @@ describe('archiving', () => {
   })
 
   test.each([
-    ['has other bytes of the same length', (path: string, mtime: Date) => void (writeFileSync(path, content.replace('POS', 'XXX')), utimesSync(path, mtime, mtime))],
+    [
+      'has other bytes of the same length',
+      (path: string, mtime: Date) =>
+        void (writeFileSync(path, content.replace('POS', 'XXX')), utimesSync(path, mtime, mtime)),
+    ],
     ['has another time', (path: string) => utimesSync(path, 1, 1)],
     ['is longer', (path: string) => appendFileSync(path, ' ')],
     ['is shorter', (path: string) => truncateSync(path, 3)],
@@ -359,7 +395,9 @@ describe('archiving', () => {
     const { s, to, archive } = archivable()
     const request = { size: content.length, mtimeNs: '0' }
     renameSync(s.at('a.xml'), s.at('b.xml'))
-    expect(await codeOf(s.ask<'archive'>({ kind: 'archive', path: 'a.xml', to, ...request, sha256: sha256(content) }))).toBe('ENOENT')
+    expect(
+      await codeOf(s.ask<'archive'>({ kind: 'archive', path: 'a.xml', to, ...request, sha256: sha256(content) })),
+    ).toBe('ENOENT')
     expect(existsSync(to)).toBe(false)
     expect(await archive('b.xml')).toBe(join(to, 'b.xml'))
   })
@@ -386,25 +424,35 @@ describe('archiving', () => {
     writeFileSync(join(folder, 'a.xml'), content)
     const { size, mtimeNs } = statSync(join(folder, 'a.xml'), { bigint: true })
     const answer = await helperFor(folder).ask<'archive'>(
-      { kind: 'archive', path: 'a.xml', to: parent, size: Number(size), mtimeNs: String(mtimeNs), sha256: sha256(content) },
+      {
+        kind: 'archive',
+        path: 'a.xml',
+        to: parent,
+        size: Number(size),
+        mtimeNs: String(mtimeNs),
+        sha256: sha256(content),
+      },
       15_000,
     )
     expect(answer.archivedTo).toBe(join(parent, 'a.xml'))
   })
 
   // An immutable folder stands for a share that lets us read and not delete. Only root can make one.
-  test.skipIf(process.platform !== 'linux' || !canMakeImmutable())('leaves no copy behind when the original cannot be removed, however often it is tried', async () => {
-    const { s, to, archive } = archivable()
-    execFileSync('chattr', ['+i', s.folder])
-    try {
-      for (let i = 0; i < 3; i++) expect(await codeOf(archive())).toMatch(/EPERM|EACCES/)
-      expect(readdirSync(to)).toEqual([])
-      expect(readFileSync(s.at('a.xml'), 'utf8')).toBe(content)
-    } finally {
-      execFileSync('chattr', ['-i', s.folder])
-    }
-    expect(await archive()).toBe(join(to, 'a.xml'))
-  })
+  test.skipIf(process.platform !== 'linux' || !canMakeImmutable())(
+    'leaves no copy behind when the original cannot be removed, however often it is tried',
+    async () => {
+      const { s, to, archive } = archivable()
+      execFileSync('chattr', ['+i', s.folder])
+      try {
+        for (let i = 0; i < 3; i++) expect(await codeOf(archive())).toMatch(/EPERM|EACCES/)
+        expect(readdirSync(to)).toEqual([])
+        expect(readFileSync(s.at('a.xml'), 'utf8')).toBe(content)
+      } finally {
+        execFileSync('chattr', ['-i', s.folder])
+      }
+      expect(await archive()).toBe(join(to, 'a.xml'))
+    },
+  )
 })
 
 function canMakeImmutable(): boolean {
@@ -425,8 +473,12 @@ describe('the helper process', () => {
   test('answers several questions at once, each with its own answer', async () => {
     const s = stage()
     for (let i = 0; i < 50; i++) writeFileSync(s.at(`${i}.xml`), String(i))
-    const reads = await Promise.all(Array.from({ length: 50 }, (_, i) => s.ask<'read'>({ kind: 'read', path: `${i}.xml`, size: String(i).length })))
-    expect(reads.map(({ bytes }) => Buffer.from(bytes ?? []).toString())).toEqual(Array.from({ length: 50 }, (_, i) => String(i)))
+    const reads = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => s.ask<'read'>({ kind: 'read', path: `${i}.xml`, size: String(i).length })),
+    )
+    expect(reads.map(({ bytes }) => Buffer.from(bytes ?? []).toString())).toEqual(
+      Array.from({ length: 50 }, (_, i) => String(i)),
+    )
   })
 
   test('ends when the engine lets go of it, and whoever waits is told', async () => {

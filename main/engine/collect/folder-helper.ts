@@ -7,7 +7,21 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import { constants, watch as watchFolder, type FSWatcher } from 'node:fs'
-import { copyFile, link, lstat, mkdir, open, readdir, readFile, realpath, rm, stat, statfs, unlink, type FileHandle } from 'node:fs/promises'
+import {
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  statfs,
+  unlink,
+  type FileHandle,
+} from 'node:fs/promises'
 import { basename, dirname, extname, isAbsolute, join, relative, sep } from 'node:path'
 import type {
   FileEnds,
@@ -109,7 +123,11 @@ const giveName = async (temporary: string, target: string): Promise<void> => {
 
 const holdsSame = async (path: string, sha256: string): Promise<boolean> => {
   try {
-    return createHash('sha256').update(await readFile(path)).digest('hex') === sha256
+    return (
+      createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex') === sha256
+    )
   } catch {
     return false
   }

@@ -7,7 +7,10 @@ import type { FromHelper, HelperChannel } from '../../../contract/folder-port.ts
  * `helperFile` is the built folder-helper; messages carry bytes, so they use the structured clone format. `as` = the
  * user it runs as, where that is not the engine's own.
  */
-export const forkFolderHelper = (helperFile: string, as: { readonly uid?: number; readonly gid?: number } = {}): HelperChannel => {
+export const forkFolderHelper = (
+  helperFile: string,
+  as: { readonly uid?: number; readonly gid?: number } = {},
+): HelperChannel => {
   const child = fork(helperFile, [], { ...as, serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
   return {
     send: (message) => {

@@ -8,13 +8,29 @@ import { insertSighting, meetFolder, setIgnored, sightingById } from './sighting
 
 const found = ({ db }: TestStore, path: string): number => {
   const folder = meetFolder(db, '/register', 1, null)
-  return insertSighting(db, { folderId: folder.id, path, size: 0, mtimeNs: '0', at: 500, state: 'found', problem: null })
+  return insertSighting(db, {
+    folderId: folder.id,
+    path,
+    size: 0,
+    mtimeNs: '0',
+    at: 500,
+    state: 'found',
+    problem: null,
+  })
 }
 
 const mtimeNs = '1700000000123456789'
 const read = (store: TestStore, path: string, content: string | Buffer, more: Partial<ReadFile> = {}): ReadFile => {
   const bytes = Buffer.from(content)
-  return { sightingId: found(store, path), path, size: bytes.length, mtimeNs, cutOff: false, content: { bytes }, ...more }
+  return {
+    sightingId: found(store, path),
+    path,
+    size: bytes.length,
+    mtimeNs,
+    cutOff: false,
+    content: { bytes },
+    ...more,
+  }
 }
 const keep = (store: TestStore, ...files: readonly ReadFile[]) => keepDocuments(store.db, files, () => testMoment)
 const count = ({ db }: TestStore, table: string): unknown => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
@@ -24,7 +40,9 @@ describe('keeping what was read', () => {
     const store = openTestStore()
     const bytes = Buffer.from([0, 1, 255, 13, 10, 26, ...Buffer.from('<a/>')])
     const file = read(store, 'sub/PJR1.xml', bytes)
-    expect(await keep(store, file)).toEqual([{ sightingId: file.sightingId, path: 'sub/PJR1.xml', documentId: file.sightingId, isNew: true }])
+    expect(await keep(store, file)).toEqual([
+      { sightingId: file.sightingId, path: 'sub/PJR1.xml', documentId: file.sightingId, isNew: true },
+    ])
     expect(documentById(store.db, file.sightingId)).toMatchObject({
       name: 'PJR1.xml',
       sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -36,14 +54,21 @@ describe('keeping what was read', () => {
       cut_off: 0,
     })
     expect(inflateSync(deflatedContent(store.db, file.sightingId) ?? '').equals(bytes)).toBe(true)
-    expect(sightingById(store.db, file.sightingId)).toMatchObject({ state: 'stored', document_id: file.sightingId, size: bytes.length, mtime_ns: mtimeNs })
+    expect(sightingById(store.db, file.sightingId)).toMatchObject({
+      state: 'stored',
+      document_id: file.sightingId,
+      size: bytes.length,
+      mtime_ns: mtimeNs,
+    })
   })
 
   test('of the same bytes under another name is one more sighting of the same document, not a second one', async () => {
     const store = openTestStore()
     const [first, second] = [read(store, 'a.xml', '<same/>'), read(store, 'b.xml', '<same/>')]
     await keep(store, first)
-    expect(await keep(store, second)).toEqual([{ sightingId: second.sightingId, path: 'b.xml', documentId: first.sightingId, isNew: false }])
+    expect(await keep(store, second)).toEqual([
+      { sightingId: second.sightingId, path: 'b.xml', documentId: first.sightingId, isNew: false },
+    ])
     expect([count(store, 'document'), count(store, 'content')]).toEqual([1, 1])
     expect(documentById(store.db, first.sightingId)?.name).toBe('a.xml')
     expect(sightingById(store.db, second.sightingId)).toMatchObject({ state: 'stored', document_id: first.sightingId })
@@ -51,7 +76,12 @@ describe('keeping what was read', () => {
 
   test('of the same bytes twice in one batch is one document as well', async () => {
     const store = openTestStore()
-    const kept = await keep(store, read(store, 'a.xml', '<same/>'), read(store, 'b.xml', '<same/>'), read(store, 'c.xml', '<other/>'))
+    const kept = await keep(
+      store,
+      read(store, 'a.xml', '<same/>'),
+      read(store, 'b.xml', '<same/>'),
+      read(store, 'c.xml', '<other/>'),
+    )
     expect(kept.map(({ isNew }) => isNew)).toEqual([true, false, true])
     expect(count(store, 'document')).toBe(2)
   })
@@ -69,7 +99,13 @@ describe('keeping what was read', () => {
     const store = openTestStore()
     const file = read(store, 'big.xml', '', { size: 5_000_000_000, content: { prefixSha256: 'f'.repeat(64) } })
     await keep(store, file)
-    expect(documentById(store.db, file.sightingId)).toMatchObject({ state: 'held', problem: 'too-large', sha256: null, prefix_sha256: 'f'.repeat(64), size: 5_000_000_000 })
+    expect(documentById(store.db, file.sightingId)).toMatchObject({
+      state: 'held',
+      problem: 'too-large',
+      sha256: null,
+      prefix_sha256: 'f'.repeat(64),
+      size: 5_000_000_000,
+    })
     expect(deflatedContent(store.db, file.sightingId)).toBeNull()
   })
 
@@ -83,10 +119,13 @@ describe('keeping what was read', () => {
   test('is all or nothing: when one of a batch fails, none is stored, and all can be tried again', async () => {
     const store = openTestStore()
     const files = [read(store, 'a.xml', '<a/>'), read(store, 'b.xml', '<b/>'), read(store, 'c.xml', '<c/>')]
-    store.db.exec("CREATE TEMP TRIGGER full BEFORE INSERT ON content WHEN (SELECT count(*) FROM content) = 2 BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+    store.db.exec(
+      "CREATE TEMP TRIGGER full BEFORE INSERT ON content WHEN (SELECT count(*) FROM content) = 2 BEGIN SELECT RAISE(ABORT, 'disk is full'); END",
+    )
     await expect(keep(store, ...files)).rejects.toThrow('disk is full')
     expect([count(store, 'document'), count(store, 'content')]).toEqual([0, 0])
-    for (const { sightingId } of files) expect(sightingById(store.db, sightingId)).toMatchObject({ state: 'found', document_id: null })
+    for (const { sightingId } of files)
+      expect(sightingById(store.db, sightingId)).toMatchObject({ state: 'found', document_id: null })
     store.db.exec('DROP TRIGGER full')
     await keep(store, ...files)
     expect(count(store, 'document')).toBe(3)

@@ -8,12 +8,26 @@ const most = 1_000_000
 
 const ends = (content: string | Buffer, more: Partial<FileEnds> = {}): FileEnds => {
   const bytes = Buffer.from(content)
-  return { path: 'a.xml', fault: null, size: bytes.length, mtimeNs: '5', fileId: '1', head: bytes.subarray(0, 4096), tail: bytes.subarray(-4096), ...more }
+  return {
+    path: 'a.xml',
+    fault: null,
+    size: bytes.length,
+    mtimeNs: '5',
+    fileId: '1',
+    head: bytes.subarray(0, 4096),
+    tail: bytes.subarray(-4096),
+    ...more,
+  }
 }
 const failing = (fault: string): FileEnds => ends('', { fault, mtimeNs: '0', fileId: '0' })
 
-const decide = (first: FileEnds, second = first, before: Unsettled | null = null, now = 0, platform = 'linux'): Settling =>
-  decideSettling(before, first, second, now, most, platform)
+const decide = (
+  first: FileEnds,
+  second = first,
+  before: Unsettled | null = null,
+  now = 0,
+  platform = 'linux',
+): Settling => decideSettling(before, first, second, now, most, platform)
 
 const told = (settling: Settling): string => {
   if (settling.kind === 'look-again') return `look-again ${settling.problem}`
@@ -32,7 +46,11 @@ describe('two looks at a file', () => {
     ['a whole journal with a 0x1A and white space behind', ends(`${complete}\u001a\r\n`), 'read'],
     ['a journal whose end is missing', ends(begun), 'look-again growing'],
     ['an empty file', ends(''), 'look-again empty'],
-    ['a file made to its full length before it is filled', ends(Buffer.concat([Buffer.from(begun), Buffer.alloc(500)])), 'look-again growing'],
+    [
+      'a file made to its full length before it is filled',
+      ends(Buffer.concat([Buffer.from(begun), Buffer.alloc(500)])),
+      'look-again growing',
+    ],
     ['nothing but NULs', ends(Buffer.alloc(5000)), 'look-again growing'],
     ['what no more bytes can mend: no XML', ends('PK\u0003\u0004 zip'), 'read'],
     ['what no more bytes can mend: a DOCTYPE', ends('<?xml version="1.0"?><!DOCTYPE a><a>'), 'read'],
@@ -52,7 +70,9 @@ describe('two looks at a file', () => {
   })
 
   test('that differ leave it growing even when it is too large', () => {
-    expect(told(decide(ends(complete, { size: most + 1 }), ends(complete, { size: most + 2 })))).toBe('look-again growing')
+    expect(told(decide(ends(complete, { size: most + 1 }), ends(complete, { size: most + 2 })))).toBe(
+      'look-again growing',
+    )
   })
 
   test.each([
@@ -111,7 +131,9 @@ describe('a file without its end', () => {
     let before = remembered(decide(ends(begun), ends(begun), null, 0))
     before = remembered(decide(ends(`${begun}<b/>`), ends(`${begun}<b/>`), before, 500_000))
     expect(told(decide(ends(`${begun}<b/>`), ends(`${begun}<b/>`), before, 700_000))).toBe('look-again growing')
-    expect(told(decide(ends(`${begun}<b/>`), ends(`${begun}<b/>`), before, 500_000 + cutOffAfterMs))).toBe('read cut-off')
+    expect(told(decide(ends(`${begun}<b/>`), ends(`${begun}<b/>`), before, 500_000 + cutOffAfterMs))).toBe(
+      'read cut-off',
+    )
   })
 
   test.each([
@@ -123,7 +145,9 @@ describe('a file without its end', () => {
   })
 
   test('counts anew after it could not be opened', () => {
-    const before = remembered(decide(failing('EBUSY'), failing('EBUSY'), remembered(decide(ends(begun), ends(begun), null, 0)), 500_000))
+    const before = remembered(
+      decide(failing('EBUSY'), failing('EBUSY'), remembered(decide(ends(begun), ends(begun), null, 0)), 500_000),
+    )
     expect(told(decide(ends(begun), ends(begun), before, cutOffAfterMs))).toBe('look-again growing')
   })
 
@@ -143,7 +167,13 @@ describe('a file without its end', () => {
   })
 
   test('that was known from an earlier run, whose file id is not kept, is counted on', () => {
-    const before: Unsettled = { size: Buffer.byteLength(begun), mtimeNs: '5', fileId: null, unchangedSince: -500_000, restless: 0 }
+    const before: Unsettled = {
+      size: Buffer.byteLength(begun),
+      mtimeNs: '5',
+      fileId: null,
+      unchangedSince: -500_000,
+      restless: 0,
+    }
     expect(told(decide(ends(begun), ends(begun), before, 100_000))).toBe('read cut-off')
   })
 })

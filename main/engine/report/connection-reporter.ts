@@ -29,6 +29,8 @@ export interface ReportFacts {
   readonly state: string
   readonly ok: boolean
   readonly sentence: string | null
+  /** This PC's time until which it still says something about now: two beats and a minute. */
+  readonly freshUntil: number
 }
 
 const retryAfterOutageMs = 5000
@@ -55,7 +57,7 @@ export class ConnectionReporter {
           'SELECT at, state, ok, sentence FROM connection_report ORDER BY id DESC LIMIT 1',
         )
         .all()
-        .map((row) => ({ ...row, ok: row.ok === 1 }))[0] ?? null
+        .map((row) => ({ ...row, ok: row.ok === 1, freshUntil: this.#freshUntil(row.at) }))[0] ?? null
   }
 
   get last(): ReportFacts | null {
@@ -166,9 +168,13 @@ export class ConnectionReporter {
     this.#keep({ at, state, ok, sentence: ok ? null : statusSentence(status) }, status)
   }
 
-  #keep(report: ReportFacts, status: number | null): void {
+  #freshUntil(at: number): number {
+    return at + 2 * this.#options.configuration.connectionReport.everySeconds * 1000 + 60_000
+  }
+
+  #keep(report: Omit<ReportFacts, 'freshUntil'>, status: number | null): void {
     const { db, log, onChanged } = this.#options
-    this.#last = report
+    this.#last = { ...report, freshUntil: this.#freshUntil(report.at) }
     db.prepare('INSERT INTO connection_report (at, state, ok, http_status, sentence) VALUES (?, ?, ?, ?, ?)').run(
       report.at,
       report.state,

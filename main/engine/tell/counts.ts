@@ -15,12 +15,18 @@ export const countsByState = (db: Db): Record<DocumentState, number> => {
   return counts
 }
 
-/** When the oldest of what is still to be sent was stored; this PC's time, null when nothing waits. */
+/**
+ * When the oldest of what is still to be sent was stored, or found where it cannot be read yet (an empty file has
+ * nothing to send); this PC's time, null when nothing waits.
+ */
 export const oldestWaitingAt = (db: Db): number | null =>
   db
     .prepare<[], number | null>(
-      `SELECT min(stored_at) FROM document WHERE state IN ('stored', 'waiting', 'sending')
-         OR (state = 'unclear' AND due_at IS NOT NULL)`,
+      `SELECT min(since) FROM (
+         SELECT min(stored_at) AS since FROM document WHERE state IN ('stored', 'waiting', 'sending')
+           OR (state = 'unclear' AND due_at IS NOT NULL)
+         UNION ALL
+         SELECT min(first_seen_at) FROM sighting WHERE document_id IS NULL AND state = 'found' AND problem IS NOT 'empty')`,
     )
     .pluck()
     .get() ?? null

@@ -54,6 +54,10 @@ export interface StatusFacts {
 
 const files = (n: number): string => (n === 1 ? '1 file' : `${n} files`)
 
+/** Files that are on their way to the cloud without a person: not those that may have arrived and ask. */
+const goingByThemselves = ({ counts, unclearAsking }: StatusFacts): number =>
+  counts.waiting + counts.stored + counts.sending + counts.unclear - unclearAsking
+
 interface Found extends Problem {
   /** True when a person must act; false when it mends itself. */
   readonly needsPerson: boolean
@@ -78,8 +82,8 @@ const folderSentences: Partial<Record<ProblemCode, (path: string) => string>> = 
 }
 
 const serviceProblems = (facts: StatusFacts): Found[] => {
-  const { service, wallOffset, counts } = facts
-  const waiting = counts.waiting + counts.stored + counts.sending
+  const { service, wallOffset } = facts
+  const waiting = goingByThemselves(facts)
   const safe =
     waiting === 0
       ? 'Nothing is waiting.'
@@ -158,8 +162,8 @@ const serviceProblems = (facts: StatusFacts): Found[] => {
 }
 
 const signInProblems = (facts: StatusFacts): Found[] => {
-  const { signIn, signInStop, counts, startedAt } = facts
-  const waiting = counts.waiting + counts.stored + counts.unclear
+  const { signIn, signInStop, startedAt } = facts
+  const waiting = goingByThemselves(facts)
   const safe =
     waiting === 0 ? '' : ` ${files(waiting)} ${waiting === 1 ? 'is' : 'are'} safe here and will go after you sign in.`
   if (signInStop !== null && signInStop.reason === 'refused')
@@ -231,7 +235,8 @@ const fileProblems = (facts: StatusFacts): Found[] => {
       ),
     )
   if (oldestWaitingAt !== null && now - oldestWaitingAt > waitingTooLongMs) {
-    const waiting = counts.waiting + counts.stored + counts.sending + counts.unclear - unclearAsking
+    // Where nothing is on its way, the one that waits is still in the folder and cannot be read yet.
+    const waiting = Math.max(1, goingByThemselves(facts))
     found.push(
       problem(
         'waiting-too-long',
@@ -266,6 +271,16 @@ const folderProblems = (facts: StatusFacts): Found[] =>
       : []
   })
 
+/** 180 as "3 hours", 90 as "90 minutes". */
+const spanWords = (minutes: number): string => {
+  if (minutes >= 120) return `${Math.round(minutes / 60)} hours`
+  const whole = Math.max(1, Math.round(minutes))
+  return whole === 1 ? '1 minute' : `${whole} minutes`
+}
+
+const reportIsProven = ({ lastReport, reportsExpected, now }: StatusFacts): boolean =>
+  !reportsExpected || (lastReport?.ok === true && now <= lastReport.freshUntil)
+
 const reportProblems = (facts: StatusFacts): Found[] => {
   const { register, registerSince, lastReport, reportWordNotAccepted, quietMinutes } = facts
   const found: Found[] = []
@@ -276,7 +291,7 @@ const reportProblems = (facts: StatusFacts): Found[] => {
         registerSince,
         1,
         true,
-        `No sales files for more than ${Math.round(quietMinutes / 60)} hours while the store is open. Is the register exporting?`,
+        `No sales files for more than ${spanWords(quietMinutes)} while the store is open. Is the register exporting?`,
       ),
     )
   if (register !== null && !register.ok && register.why === 'probe')
@@ -285,6 +300,8 @@ const reportProblems = (facts: StatusFacts): Found[] => {
     )
   if (lastReport !== null && !lastReport.ok)
     found.push(problem('report-failing', lastReport.at, 1, false, 'The last connection report did not get through.'))
+  else if (lastReport !== null && !reportIsProven(facts))
+    found.push(problem('report-failing', lastReport.at, 1, false, 'No connection report has got through lately.'))
   if (reportWordNotAccepted !== null)
     found.push(
       problem(
@@ -346,8 +363,7 @@ const engineState = (facts: StatusFacts, problems: readonly Found[]): EngineStat
   if (!scanned || facts.signIn === 'not-yet') return 'starting'
   const { counts } = facts
   const moving = counts.stored + counts.waiting + counts.sending + counts.unclear > 0 || facts.collectingBusy
-  const reported = !facts.reportsExpected || facts.lastReport?.ok === true
-  return problems.length === 0 && !moving && reported && facts.signIn === 'signed-in' ? 'good' : 'working'
+  return problems.length === 0 && !moving && reportIsProven(facts) && facts.signIn === 'signed-in' ? 'good' : 'working'
 }
 
 const breakerOf = (service: Service): BreakerState => (service.road.kind === 'open' ? 'closed' : 'open')
