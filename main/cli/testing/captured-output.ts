@@ -18,16 +18,15 @@ export const captured = async (command: () => Promise<number>): Promise<Output> 
       if (typeof done === 'function') (done as () => void)()
       return true
     }
-  process.stdout.write = catching('out') as typeof process.stdout.write
-  process.stderr.write = catching('err') as typeof process.stderr.write
+  process.stdout.write = catching('out')
+  process.stderr.write = catching('err')
   try {
-    return { code: await command(), fault: null, ...written, ...take(written) }
+    const code = await command()
+    return { code, fault: null, ...written }
   } catch (fault) {
-    return { code: null, fault, ...take(written) }
+    return { code: null, fault, ...written }
   } finally {
-    process.stdout.write = originals.out as typeof process.stdout.write
-    process.stderr.write = originals.err as typeof process.stderr.write
+    process.stdout.write = originals.out
+    process.stderr.write = originals.err
   }
 }
-
-const take = ({ out, err }: { out: string; err: string }): { out: string; err: string } => ({ out, err })

@@ -1,6 +1,6 @@
 // Connection: where the way from the register to Petrosoft is broken, since when, and what is tried next (ux 2.11).
 
-import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { ArrowClockwise20Regular } from '@fluentui/react-icons/svg/arrow-clockwise'
 import type { ReactNode } from 'react'
 import type { ConnectionFacts, Outage } from '../../../../contract/ipc.ts'
@@ -15,6 +15,7 @@ import { FactsList, type Fact } from '../../parts/facts-list.tsx'
 import { PageHeading } from '../../parts/page-heading.tsx'
 import { ErrorState, LoadingLines } from '../../parts/screen-states.tsx'
 import { useCommands } from '../../shell/commands.tsx'
+import { ActionLink } from '../../parts/place-link.tsx'
 import { useRoom } from '../../theme/effective-width.tsx'
 import { colours, text } from '../../theme/themes.ts'
 import { chainOf, type ChainLink } from '../../words/chain.ts'
@@ -160,9 +161,7 @@ const Links = ({ facts, lookAgain }: { readonly facts: ConnectionFacts; readonly
             </div>
             <FactsList facts={linkFacts(link)} />
             <div className={styles.foot}>
-              <Link as="button" onClick={action.run}>
-                {action.words}
-              </Link>
+              <ActionLink onClick={action.run}>{action.words}</ActionLink>
             </div>
           </li>
         )

@@ -1,6 +1,6 @@
 // One file: status, one sentence, numbered steps, what one can do, then the evidence (ux 2.8).
 
-import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useQueryClient } from '@tanstack/react-query'
 import { Archive20Regular } from '@fluentui/react-icons/svg/archive'
 import { ArrowClockwise20Regular } from '@fluentui/react-icons/svg/arrow-clockwise'
@@ -392,10 +392,10 @@ const BackLink = () => {
   const styles = useStyles()
   const place = useFilesPlace()
   return (
-    <Link href={`#${place}`} className={styles.back}>
+    <PlaceLink to={place} className={styles.back}>
       <ChevronLeft20Regular aria-hidden />
       {say('nav.files')}
-    </Link>
+    </PlaceLink>
   )
 }
 

@@ -138,6 +138,8 @@ export const FileGrid = (props: FileGridProps) => {
     if (row == null) return
     wantsFocus.current = false
     row.focus({ preventScroll: true })
+    // In a low window the list itself may lie below the edge.
+    row.scrollIntoView({ block: 'nearest' })
   })
 
   const open = useCallback(

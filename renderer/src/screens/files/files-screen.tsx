@@ -1,6 +1,6 @@
 // Files: every file ever found, newest first, each with its state in words (ux 2.7).
 
-import { Button, Link, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { fileGroups, type FileFilter } from '../../../../contract/ipc.ts'
@@ -14,6 +14,7 @@ import { EmptyState, ErrorState, LoadingLines } from '../../parts/screen-states.
 import { useCommands } from '../../shell/commands.tsx'
 import { goTo, useHashQuery } from '../../shell/hash-location.ts'
 import { focusFilter } from '../../shell/shortcuts.ts'
+import { ActionLink, PlaceLink } from '../../parts/place-link.tsx'
 import { useRoom } from '../../theme/effective-width.tsx'
 import { colours, text } from '../../theme/themes.ts'
 import { say } from '../../words/say.ts'
@@ -71,13 +72,13 @@ const Counts = ({ list, filter }: { readonly list: FileList; readonly filter: Fi
         .filter((group) => group === 'all' || counts[group] > 0)
         .map((group) => (
           <li key={group}>
-            <Link
-              href={`#${placeOfFilter({ ...filter, group }, today)}`}
+            <PlaceLink
+              to={placeOfFilter({ ...filter, group }, today)}
               className={group === 'refused' ? styles.refused : styles.count}
               aria-current={filter.group === group ? 'true' : undefined}
             >
               {say(groupWords[group].count, { n: counts[group], count: formatCount(counts[group]) })}
-            </Link>
+            </PlaceLink>
           </li>
         ))}
     </ul>
@@ -101,9 +102,7 @@ const Empty = ({
     return (
       <div className={styles.card}>
         <EmptyState words={say('files.emptyFirst', { folder })}>
-          <Link as="button" onClick={checkNow}>
-            {say('action.checkNow')}
-          </Link>
+          <ActionLink onClick={checkNow}>{say('action.checkNow')}</ActionLink>
         </EmptyState>
       </div>
     )
@@ -117,14 +116,10 @@ const Empty = ({
     <div className={styles.card}>
       <EmptyState words={words}>
         {narrow ? (
-          <Link as="button" onClick={() => change({ text: '', problemsOnly: false })}>
-            {say('files.clearAll')}
-          </Link>
+          <ActionLink onClick={() => change({ text: '', problemsOnly: false })}>{say('files.clearAll')}</ActionLink>
         ) : (
           preset !== 'all' && (
-            <Link as="button" onClick={() => change({ from: null, to: null })}>
-              {say('files.showAllDays')}
-            </Link>
+            <ActionLink onClick={() => change({ from: null, to: null })}>{say('files.showAllDays')}</ActionLink>
           )
         )}
       </EmptyState>

@@ -1,7 +1,7 @@
 // Settings (ux 2.16): what the set-up asked, and what it did not. Saves on Save; errors stand beside their fields and
 // in a summary at the top that takes the focus. The password is never shown and leaves only through the sign-in dialog.
 
-import { Button, Field, Link, makeStyles, mergeClasses, RadioGroup, Select, tokens } from '@fluentui/react-components'
+import { Button, Field, makeStyles, mergeClasses, RadioGroup, Select, tokens } from '@fluentui/react-components'
 import { Choice } from '../../parts/choice.tsx'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useQueryClient } from '@tanstack/react-query'
@@ -20,6 +20,7 @@ import { useAnnounce } from '../../parts/live-region.tsx'
 import { useNotices } from '../../parts/notices.tsx'
 import { PageHeading } from '../../parts/page-heading.tsx'
 import { ErrorState, LoadingLines } from '../../parts/screen-states.tsx'
+import { ActionLink } from '../../parts/place-link.tsx'
 import { StatusIcon } from '../../parts/status-icon.tsx'
 import { ZoneSelect } from '../../parts/zone-select.tsx'
 import { useCommands } from '../../shell/commands.tsx'
@@ -426,9 +427,7 @@ const ErrorSummary = ({
               {entry.field === null ? (
                 entry.words
               ) : (
-                <Link as="button" onClick={() => show(entry.field ?? '')}>
-                  {entry.words}
-                </Link>
+                <ActionLink onClick={() => show(entry.field ?? '')}>{entry.words}</ActionLink>
               )}
             </li>
           ))}

@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', columnGap: '12px', alignItems: 'center' },
   // Cut before the row is broken into two, and right-aligned either way.
   name: { ...text.caption, flex: `1 1 ${rem(140)}`, minWidth: 0, textAlign: 'right' },
-  link: { display: 'block', minWidth: 0 },
+  link: { display: 'block', minWidth: 0, textAlign: 'right' },
   time: { ...text.caption, color: tokens.colorNeutralForeground3, minWidth: rem(72), textAlign: 'right' },
   empty: { ...text.body, margin: 0, color: tokens.colorNeutralForeground3 },
 })

@@ -1,7 +1,7 @@
 // Today: did the sales get to the office, and if not, what do I do (ux 2.6). One sentence or one card, then the
 // numbers of today and yesterday, then the way from the register to Petrosoft.
 
-import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { ConnectionFacts, DaySummary, TodayFacts } from '../../../../contract/ipc.ts'
 import { useConnection, useToday } from '../../data/queries.ts'
@@ -15,7 +15,7 @@ import { ExactTime } from '../../parts/exact-time.tsx'
 import { Figures, type Figure } from '../../parts/figures.tsx'
 import { HourBars } from '../../parts/hour-bars.tsx'
 import { useWindowTitle } from '../../parts/page-heading.tsx'
-import { PlaceLink } from '../../parts/place-link.tsx'
+import { ActionLink, PlaceLink } from '../../parts/place-link.tsx'
 import { ErrorState, LoadingLines } from '../../parts/screen-states.tsx'
 import { useFocusOnEntry } from '../../parts/focus-on-entry.ts'
 import { useRoom } from '../../theme/effective-width.tsx'
@@ -95,9 +95,9 @@ const TodaySoFar = ({ facts }: { readonly facts: TodayFacts }) => {
       title={say(practice ? 'today.practiceSoFar' : 'today.soFar')}
       about={formatDay(today.date)}
       action={
-        <Link as="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+        <ActionLink aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {say(asTable ? 'action.showAsChart' : 'action.showAsTable')}
-        </Link>
+        </ActionLink>
       }
     >
       <div className={mergeClasses(styles.todayBody, !room.rail && styles.stacked)}>

@@ -1,6 +1,6 @@
 // The very first screen: what this does, in three lines, and two ways on: the real store, or a harmless try.
 
-import { Button, Link, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { BeakerRegular } from '@fluentui/react-icons/svg/beaker'
 import { BuildingShopRegular } from '@fluentui/react-icons/svg/building-shop'
 import type { FluentIcon } from '@fluentui/react-icons'
@@ -10,6 +10,7 @@ import { useFocusOnEntry } from '../../parts/focus-on-entry.ts'
 import { NoticeBar } from '../../parts/notice-bar.tsx'
 import { useExactWindowTitle } from '../../parts/page-heading.tsx'
 import { TitleBar } from '../../shell/title-bar.tsx'
+import { ActionLink } from '../../parts/place-link.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { say } from '../../words/say.ts'
@@ -151,9 +152,9 @@ export const WelcomeStep = ({ onBegin }: { readonly onBegin: () => void }) => {
           </div>
           <p className={styles.foot}>
             {say('welcome.file')}{' '}
-            <Link as="button" inline disabledFocusable={busy} onClick={() => void importFile()}>
+            <ActionLink disabled={busy} onClick={() => void importFile()}>
               {say('welcome.file.link')}
-            </Link>
+            </ActionLink>
           </p>
         </div>
       </main>

@@ -1,7 +1,7 @@
 // The first-run wizard: sign in, location, folder, test, ready (ux 2.2). Each step proves what it asks before the next
 // one; nothing is asked twice; Settings edits the same things later.
 
-import { Button, Field, Input, Link, makeStyles, RadioGroup, tokens } from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles, RadioGroup, tokens } from '@fluentui/react-components'
 import { Choice } from '../../parts/choice.tsx'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
@@ -18,6 +18,7 @@ import { useStoreTimes } from '../../data/snapshot-context.tsx'
 import { addDays, storeDay } from '../../format/store-time.ts'
 import { NoticeBar } from '../../parts/notice-bar.tsx'
 import { PasswordInput, SigningIn, signInWithPatience } from '../../parts/sign-in-form.tsx'
+import { ActionLink } from '../../parts/place-link.tsx'
 import { StatusIcon } from '../../parts/status-icon.tsx'
 import { ZoneSelect } from '../../parts/zone-select.tsx'
 import { useRoom } from '../../theme/effective-width.tsx'
@@ -234,9 +235,9 @@ const SignInStep = ({ state, dispatch }: StepProps) => {
             />
           </Field>
         ) : (
-          <Link as="button" type="button" className={styles.other} onClick={() => setAsked(true)}>
+          <ActionLink className={styles.other} onClick={() => setAsked(true)}>
             {say('wizard.signIn.otherAddress')}
-          </Link>
+          </ActionLink>
         )}
       </div>
     </WizardFrame>
