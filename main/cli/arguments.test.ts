@@ -39,11 +39,14 @@ describe('the arguments of a command', () => {
 
 test('the data directory must be named', () => {
   expect(neededDataDirectory('status', '/d')).toBe('/d')
-  for (const value of [undefined, '', true]) expect(complaint(() => neededDataDirectory('status', value))).toBe('status: --data-dir DIR is needed')
+  for (const value of [undefined, '', true])
+    expect(complaint(() => neededDataDirectory('status', value))).toBe('status: --data-dir DIR is needed')
 })
 
 test('an id is a number and nothing else', () => {
   expect(fileIdFrom('show', '17')).toBe(17)
   for (const word of ['', '-1', '1.5', '1e3', 'x', '12345678901234567', ' 1', '0x1'])
-    expect(complaint(() => fileIdFrom('show', word))).toBe(`show: "${word}" is not a file id; \`storebridge files\` lists them`)
+    expect(complaint(() => fileIdFrom('show', word))).toBe(
+      `show: "${word}" is not a file id; \`storebridge files\` lists them`,
+    )
 })

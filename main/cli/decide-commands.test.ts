@@ -39,8 +39,11 @@ const stoppedStore = (): Stopped => {
 }
 
 const stateOf = (store: Stopped): string | undefined => store.look((db) => documentById(db, store.refused)?.state)
-const run = (command: (words: readonly string[]) => Promise<number>, { directory }: Stopped, ...words: readonly string[]): Promise<Output> =>
-  captured(() => command([...words, '--data-dir', directory]))
+const run = (
+  command: (words: readonly string[]) => Promise<number>,
+  { directory }: Stopped,
+  ...words: readonly string[]
+): Promise<Output> => captured(() => command([...words, '--data-dir', directory]))
 
 /** Somebody holds the lock of the store, as an engine does. */
 const held = ({ directory }: Stopped): { release: () => void } => {
@@ -70,7 +73,12 @@ describe('a decision, while no engine runs', () => {
   test('with --json is one object a line, in the order of the ids', async () => {
     const store = stoppedStore()
     const done = await run(fileDecisionCommand('resend'), store, '--json', '77', String(store.refused))
-    expect(done.out.trim().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual([
+    expect(
+      done.out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual([
       { id: '77', applied: false, sentence: 'There is no file 77.' },
       { id: String(store.refused), applied: true, sentence: `File ${store.refused} (a.xml) will be sent.` },
     ])
@@ -134,24 +142,45 @@ test('two commands at the same time are both carried out', async () => {
 describe('a pause', () => {
   test('holds until it is resumed, or until the time that is named', async () => {
     const store = stoppedStore()
-    expect(await run(pauseCommand, store)).toMatchObject({ code: 0, out: 'Sending is paused until somebody resumes it.\n' })
+    expect(await run(pauseCommand, store)).toMatchObject({
+      code: 0,
+      out: 'Sending is paused until somebody resumes it.\n',
+    })
     expect(store.look(readPause)).toMatchObject({ until: null })
-    expect(await run(pauseCommand, store, '--until', '2126-11-22T06:00:00+01:00')).toMatchObject({ code: 0, out: 'Sending is paused until 2126-11-22T05:00:00.000Z.\n' })
+    expect(await run(pauseCommand, store, '--until', '2126-11-22T06:00:00+01:00')).toMatchObject({
+      code: 0,
+      out: 'Sending is paused until 2126-11-22T05:00:00.000Z.\n',
+    })
     expect(await run(resumeCommand, store)).toMatchObject({ code: 0, out: 'Sending goes on.\n' })
     expect(store.look(readPause)).toBeNull()
   })
 
-  test.each(['2126-11-22T06:00Z', '2126-11-22 06:00:30-0500', '2126-11-22t06:00:00.5z'])('may end at %s', async (time) => {
-    expect((await run(pauseCommand, stoppedStore(), '--until', time)).code).toBe(0)
-  })
+  test.each(['2126-11-22T06:00Z', '2126-11-22 06:00:30-0500', '2126-11-22t06:00:00.5z'])(
+    'may end at %s',
+    async (time) => {
+      expect((await run(pauseCommand, stoppedStore(), '--until', time)).code).toBe(0)
+    },
+  )
 
-  test.each(['tomorrow', '2126-11-22', '2126-11-22T06:00', '06:00', '2126-13-01T00:00Z', '2126-02-30T00:00Z', '2126-11-22T25:00Z', '17'])('may not end at %s, which is no moment', async (time) => {
+  test.each([
+    'tomorrow',
+    '2126-11-22',
+    '2126-11-22T06:00',
+    '06:00',
+    '2126-13-01T00:00Z',
+    '2126-02-30T00:00Z',
+    '2126-11-22T25:00Z',
+    '17',
+  ])('may not end at %s, which is no moment', async (time) => {
     const done = await run(pauseCommand, stoppedStore(), '--until', time)
     expect(done.fault).toBeInstanceOf(UsageError)
     expect((done.fault as UsageError).message).toBe(`pause: --until ${time} is not a time like 2026-11-22T06:00:00Z`)
   })
 
   test('whose end is past is an answer of no', async () => {
-    expect(await run(pauseCommand, stoppedStore(), '--until', '2020-01-01T00:00Z')).toMatchObject({ code: 1, err: 'storebridge: The end of the pause is already past.\n' })
+    expect(await run(pauseCommand, stoppedStore(), '--until', '2020-01-01T00:00Z')).toMatchObject({
+      code: 1,
+      err: 'storebridge: The end of the pause is already past.\n',
+    })
   })
 })

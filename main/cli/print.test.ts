@@ -8,6 +8,11 @@ test('a foreign text cannot rewrite the terminal', () => {
 })
 
 test('columns are as wide as their widest cell, and no line ends in space', () => {
-  expect(columns([['a', 'bb', 'c'], ['aaa', 'b', '']])).toEqual(['a    bb  c', 'aaa  b'])
+  expect(
+    columns([
+      ['a', 'bb', 'c'],
+      ['aaa', 'b', ''],
+    ]),
+  ).toEqual(['a    bb  c', 'aaa  b'])
   expect(columns([])).toEqual([])
 })

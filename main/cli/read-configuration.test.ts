@@ -35,12 +35,16 @@ describe('a configuration file', () => {
 
   test('that is not there, or a folder, or closed to us is named in one sentence', () => {
     const directory = temporaryDirectory()
-    expect(complaint(join(directory, 'none.json'))).toBe(`configuration ${join(directory, 'none.json')}: there is no such file`)
+    expect(complaint(join(directory, 'none.json'))).toBe(
+      `configuration ${join(directory, 'none.json')}: there is no such file`,
+    )
     expect(complaint(directory)).toBe(`configuration ${directory}: it is a folder`)
   })
 
   test('with a mistake in a key is named by that key alone', () => {
-    expect(complaint(fileWith(JSON.stringify({ ...good, store: { ...good.store, colour: 1 } })))).toBe('store.colour: unknown key')
+    expect(complaint(fileWith(JSON.stringify({ ...good, store: { ...good.store, colour: 1 } })))).toBe(
+      'store.colour: unknown key',
+    )
     expect(complaint(fileWith(JSON.stringify({ ...good, folders: [] })))).toBe('folders: at least one folder is needed')
     expect(complaint(fileWith('[]'))).toBe('configuration: must be an object')
   })
@@ -68,7 +72,14 @@ describe('a configuration file', () => {
   test('that is no JSON is never quoted: what stands there may be a password', () => {
     const secret = 'hunter2'
     const text = JSON.stringify({ ...good, petrosoft: { email: 'a', password: secret } }, null, 2)
-    const mistakes = [text.replace(`"${secret}"`, secret), text.replace(`"${secret}"`, `"${secret}" x`), text.replace(`"${secret}"`, `"${secret}`), text.replace('"password":', '"password"'), `${text} ${secret}`, text.slice(0, text.indexOf(secret) + 4)]
+    const mistakes = [
+      text.replace(`"${secret}"`, secret),
+      text.replace(`"${secret}"`, `"${secret}" x`),
+      text.replace(`"${secret}"`, `"${secret}`),
+      text.replace('"password":', '"password"'),
+      `${text} ${secret}`,
+      text.slice(0, text.indexOf(secret) + 4),
+    ]
     for (const mistake of mistakes) {
       const said = complaint(fileWith(mistake))
       expect(said).toContain('not JSON')
@@ -95,7 +106,15 @@ describe('the password', () => {
     const path = join(temporaryDirectory(), 'password')
     const read = passwordReader({ file: path })
     expect(read()).toBeNull()
-    for (const [content, password] of [['secret', 'secret'], ['secret\n', 'secret'], ['secret\r\nsecond', 'secret'], ['\ufeffsecret\n', 'secret'], ['', null], ['\nsecond', null], [' with space \n', ' with space ']] as const) {
+    for (const [content, password] of [
+      ['secret', 'secret'],
+      ['secret\n', 'secret'],
+      ['secret\r\nsecond', 'secret'],
+      ['\ufeffsecret\n', 'secret'],
+      ['', null],
+      ['\nsecond', null],
+      [' with space \n', ' with space '],
+    ] as const) {
       writeFileSync(path, content, { mode: 0o600 })
       expect(read(), JSON.stringify(content)).toBe(password)
     }
@@ -107,14 +126,19 @@ describe('the password', () => {
     expect(passwordReader({ file: path })()).toBeNull()
   })
 
-  test.skipIf(process.platform === 'win32').each([0o644, 0o640, 0o604, 0o660, 0o622, 0o611])('in a file that others can read (%o) is refused', (mode) => {
-    const path = join(temporaryDirectory(), 'password')
-    writeFileSync(path, 'secret')
-    chmodSync(path, mode)
-    expect(() => passwordReader({ file: path })).toThrow(`petrosoft.password.file: other users can read ${path}; make it yours alone (chmod 600)`)
-    chmodSync(path, 0o600)
-    expect(passwordReader({ file: path })()).toBe('secret')
-    chmodSync(path, 0o400)
-    expect(passwordReader({ file: path })()).toBe('secret')
-  })
+  test.skipIf(process.platform === 'win32').each([0o644, 0o640, 0o604, 0o660, 0o622, 0o611])(
+    'in a file that others can read (%o) is refused',
+    (mode) => {
+      const path = join(temporaryDirectory(), 'password')
+      writeFileSync(path, 'secret')
+      chmodSync(path, mode)
+      expect(() => passwordReader({ file: path })).toThrow(
+        `petrosoft.password.file: other users can read ${path}; make it yours alone (chmod 600)`,
+      )
+      chmodSync(path, 0o600)
+      expect(passwordReader({ file: path })()).toBe('secret')
+      chmodSync(path, 0o400)
+      expect(passwordReader({ file: path })()).toBe('secret')
+    },
+  )
 })
