@@ -2,6 +2,7 @@
 // quarter of a second; with none, the command takes the lock and applies it itself (design 3).
 
 import { userInfo } from 'node:os'
+import { Temporal } from 'temporal-polyfill'
 import {
   applyDecision,
   decidedOf,
@@ -31,10 +32,11 @@ const who = (): string => {
   }
 }
 
-const decidedByEngine = async (db: Db, id: number): Promise<Decided> => {
+/** What the engine made of a decision; when it has ended meanwhile, the command applies it itself. */
+const decidedByEngine = async (db: Db, dataDirectory: string, id: number): Promise<Decided> => {
   const deadline = performance.now() + engineAnswersWithinMs
   while (performance.now() < deadline) {
-    const decided = decidedOf(db, id)
+    const decided = decidedOf(db, id) ?? decidedUnderLock(db, dataDirectory, id)
     if (decided !== null) return decided
     await wait(askEveryMs)
   }
@@ -44,20 +46,34 @@ const decidedByEngine = async (db: Db, id: number): Promise<Decided> => {
   }
 }
 
+/** Null while somebody else has the lock. */
+const decidedUnderLock = (db: Db, dataDirectory: string, id: number): Decided | null => {
+  const lock = takeEngineLock(dataDirectory, 0)
+  if (lock === null) return null
+  try {
+    // Whoever had it may have applied the decision last of all.
+    return decidedOf(db, id) ?? applyDecision(db, id, Date.now())
+  } finally {
+    lock.release()
+  }
+}
+
 /** Applies decisions one after another, by the running engine or, with none, under the lock. */
 const decideAll = async (dataDirectory: string, decisions: readonly Decision[]): Promise<Decided[]> => {
   const path = databaseFile(dataDirectory)
   if (!existsSync(path)) throw new DatabaseUnusable('missing', `there is no database at ${path}`)
   const lock = takeEngineLock(dataDirectory, 0)
-  const db = lock === null ? openBesideEngine(path) : openDatabase(path)
+  let db: Db | undefined
   try {
-    const ids = decisions.map((decision) => requestDecision(db, decision, Date.now()))
-    if (lock !== null) return ids.map((id) => applyDecision(db, id, Date.now()))
+    db = lock === null ? openBesideEngine(path) : openDatabase(path)
+    const store = db
+    const ids = decisions.map((decision) => requestDecision(store, decision, Date.now()))
+    if (lock !== null) return ids.map((id) => applyDecision(store, id, Date.now()))
     const results: Decided[] = []
-    for (const id of ids) results.push(await decidedByEngine(db, id))
+    for (const id of ids) results.push(await decidedByEngine(store, dataDirectory, id))
     return results
   } finally {
-    db.close()
+    db?.close()
     lock?.release()
   }
 }
@@ -91,11 +107,16 @@ export const fileDecisionCommand =
     return results.every(({ applied }) => applied) ? exitDone : exitNo
   }
 
+const momentForm = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})$/
+
 const momentFrom = (text: string): number => {
-  const zoned = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})$/.test(text)
-  const ms = zoned ? Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')) : NaN
-  if (Number.isNaN(ms)) throw new UsageError(`pause: --until ${text} is not a time like 2026-11-22T06:00:00Z`)
-  return ms
+  try {
+    // The form alone is not enough: there is no 30 February.
+    if (momentForm.test(text)) return Temporal.Instant.from(text).epochMilliseconds
+  } catch {
+    // Said below.
+  }
+  throw new UsageError(`pause: --until ${text} is not a time like 2026-11-22T06:00:00Z`)
 }
 
 const decideAlone = async (

@@ -20,11 +20,39 @@ const readText = (path: string): string => {
   }
 }
 
+/** The parser's words about a text, or null when it is JSON. They may quote the text, and so a password. */
+const parserWords = (text: string): string | null => {
+  try {
+    JSON.parse(text)
+    return null
+  } catch (fault) {
+    return fault instanceof Error ? fault.message : ''
+  }
+}
+
+const quotesText = (words: string | null): boolean => words?.endsWith('is not valid JSON') === true
+
+/** Where a text stops being JSON: where the parser says, or, where it quotes instead, the shortest beginning it quotes. */
+const mistakeAt = (text: string): number => {
+  const words = parserWords(text)
+  if (!quotesText(words)) return Number(/ at position (\d+)/.exec(words ?? '')?.[1] ?? text.length)
+  let [good, bad] = [0, text.length]
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2)
+    if (quotesText(parserWords(text.slice(0, middle)))) bad = middle
+    else good = middle
+  }
+  return bad - 1
+}
+
 const parseJson = (path: string, text: string): unknown => {
   try {
     return JSON.parse(text)
-  } catch (fault) {
-    throw new UsageError(`configuration ${path}: not JSON (${fault instanceof Error ? fault.message : 'unreadable'})`)
+  } catch {
+    const lines = text.slice(0, mistakeAt(text)).split('\n')
+    throw new UsageError(
+      `configuration ${path}: not JSON (line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1})`,
+    )
   }
 }
 

@@ -142,11 +142,12 @@ describe('a document that is found half judged', () => {
     const loop = new Loop(store)
     void loop.start()
     await loop.until(other, 'waiting')
+    await until('the suspect to be judged', () => loop.standing(suspect) !== 'stored')
     expect(loop.standing(suspect)).toBe(standing)
     expect(loop.document(suspect).judging_starts).toBe(0)
   })
 
-  test('is judged alone, so that what it does to the program is not held against others', async () => {
+  test('is judged alone and after the others, so that what it does to the program is not held against others', async () => {
     const store = openTestStore()
     const others = [addStored(store), addStored(store)]
     const suspect = addStored(store, { columns: { judging_starts: 1 } })
@@ -164,9 +165,30 @@ describe('a document that is found half judged', () => {
     void loop.start(watching)
     await loop.until(suspect, 'waiting')
     await loop.until(others[0] ?? 0, 'waiting')
-    // Written before the reading began, for the suspect alone.
-    expect(counts[0]).toEqual([0, 0, 2])
-    expect(counts.at(-1)).toEqual([1, 1, 0])
+    // Written before the reading began: first for the others, then for the suspect alone.
+    expect(counts[0]).toEqual([1, 1, 1])
+    expect(counts.at(-1)).toEqual([0, 0, 2])
+  })
+
+  test('is judged after those that were so less often, whichever came first', async () => {
+    const store = openTestStore()
+    const often = addStored(store, { columns: { judging_starts: 2 } })
+    const once = addStored(store, { columns: { judging_starts: 1 } })
+    const loop = new Loop(store)
+    const seen: string[][] = []
+    const { clock } = loop
+    const watching: Clock = {
+      wall: () => clock.wall(),
+      after: (ms, action) => clock.after(ms, action),
+      monotonic: () => {
+        seen.push([loop.standing(often), loop.standing(once)])
+        return clock.monotonic()
+      },
+    }
+    void loop.start(watching)
+    await loop.until(often, 'waiting')
+    expect(seen[0]).toEqual(['stored', 'stored'])
+    expect(seen.at(-1)).toEqual(['stored', 'waiting'])
   })
 
   test('because somebody stopped Storebridge is not counted as half judged', async () => {

@@ -56,11 +56,16 @@ type NotKept = Set<number>
  * many starts of the program found it half judged.
  */
 const nextBatch = (db: Db, notKept: NotKept): Candidate[] => {
-  const fresh = db
-    .prepare<[number], Candidate>(
-      `SELECT id, size, judging_starts FROM document WHERE state = 'stored' ORDER BY id LIMIT ?`,
-    )
-    .all(batchDocuments)
+  const stored = (which: string): Candidate[] =>
+    db
+      .prepare<[number], Candidate>(
+        `SELECT id, size, judging_starts FROM document WHERE state = 'stored' ${which} LIMIT ?`,
+      )
+      .all(batchDocuments)
+  // What was never half judged goes first, then what was so least often: starts that end for another reason, one soon
+  // after the other, must not strike the first in line every time.
+  const untouched = stored('AND judging_starts = 0 ORDER BY id')
+  const fresh = untouched.length > 0 ? untouched : stored('ORDER BY judging_starts, id')
   const found =
     fresh.length > 0
       ? fresh

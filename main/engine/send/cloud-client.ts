@@ -100,6 +100,8 @@ const sentences: Readonly<Record<string, string>> = {
   ECONNRESET: 'The connection was cut.',
   UND_ERR_SOCKET: 'The connection was cut.',
   UND_ERR_CONNECT_TIMEOUT: 'No connection within 10 seconds.',
+  UND_ERR_ABORTED: 'Storebridge ended before the answer came.',
+  AbortError: 'Storebridge ended before the answer came.',
   ENOTFOUND: 'The name of the server could not be found.',
   EAI_AGAIN: 'The name of the server could not be looked up.',
   CERT_HAS_EXPIRED: "The server's certificate has expired, or this PC's clock is wrong.",

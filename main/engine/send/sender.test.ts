@@ -479,6 +479,31 @@ describe('trouble', () => {
     expect(s.sender.service).toMatchObject({ road: { kind: 'open' }, trouble: null })
   })
 
+  test('that no document is left to clear is cleared by a sign-in, as soon as that works again', async () => {
+    const store = openTestStore()
+    const id = addFile(store.db)
+    const s = await started({ resendUnclear: 'ask' }, store)
+    await s.sent(1)
+    await s.answer(cutOff())
+    expect(s.document(id).due_at).toBeNull()
+    const before = s.cloud.signIns.made.length
+    s.cloud.signIns.always = () => notSent()
+    await s.clock.advance(4 * second)
+    await s.settled()
+    expect(s.cloud.signIns.made.length).toBe(before)
+    await s.clock.advance(20 * minute)
+    await s.settled()
+    expect(s.sender.service.road).toMatchObject({ kind: 'breaker', cause: 'trouble' })
+    expect(s.cloud.signIns.made.length - before).toBeLessThan(30)
+    s.cloud.signIns.always = () => tokenAnswer(token)
+    await s.clock.advance(6 * minute)
+    await s.settled()
+    expect(s.sender.service).toMatchObject({ road: { kind: 'open' }, trouble: null })
+    const after = s.cloud.signIns.made.length
+    await s.clock.advance(60 * minute)
+    expect(s.cloud.signIns.made.length).toBe(after)
+  })
+
   test('is not tried out by one sign-in after another while the old token is still good and the sign-in itself has trouble', async () => {
     const store = openTestStore()
     for (let i = 0; i < 5; i++) addFile(store.db)

@@ -50,6 +50,7 @@ const serviceFact = 'service'
 const stopWaitsMs = 10_000
 const faultPauseMs = 5000
 const signInPauseMs = 5000
+const oldTroubleMs = 5000
 
 export interface SenderOptions {
   readonly db: Db
@@ -272,14 +273,16 @@ export class Sender {
       onlyNeverSent: road.kind === 'breaker' && road.cause === 'trouble',
     }
     const document = nextDue(db, question)
+    const nextAt = nextDueAt(db, now)
     // Only what may have arrived is due, or nothing will be: a sign-in tells as much about the road and risks no copy.
     const probeBySignIn =
       document === undefined &&
-      question.onlyNeverSent &&
-      (nextDue(db, { ...question, onlyNeverSent: false }) !== undefined || nextDueAt(db, now) === null)
+      (question.onlyNeverSent
+        ? nextAt === null || nextDue(db, { ...question, onlyNeverSent: false }) !== undefined
+        : nextAt === null && this.#troubleIsOld(now))
     if (document === undefined && !probeBySignIn && signIn.state !== 'not-yet' && signIn.state !== 'trouble') {
-      const next = nextDueAt(db, now)
-      return next === null ? Infinity : Math.max(1, next - now)
+      if (nextAt !== null) return Math.max(1, nextAt - now)
+      return this.#service.trouble === null ? Infinity : oldTroubleMs
     }
     const answer = probeBySignIn ? await signIn.renew() : await signIn.token()
     if (this.#stopping.signal.aborted) return 0
@@ -288,6 +291,12 @@ export class Sender {
     if (document === undefined || pausedUntil() !== false || this.#service.road.kind !== road.kind) return 0
     await this.#begin(document, answer.token)
     return 0
+  }
+
+  /** Trouble that no document will clear, because none is left to be sent: nobody shall be told of it for ever. */
+  #troubleIsOld(now: number): boolean {
+    const { road, trouble } = this.#service
+    return road.kind === 'open' && trouble !== null && now - trouble.since >= oldTroubleMs
   }
 
   #withoutToken(answer: Exclude<TokenAnswer, { kind: 'token' }>, isProbe: boolean): number {

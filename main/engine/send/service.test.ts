@@ -235,6 +235,12 @@ describe('over a restart', () => {
     }
   })
 
+  test('trouble never began later than now', () => {
+    const service = rebased(afterTrouble(broken, { fault: 'service', retryAfterMs: 0 }, 5000, 0, true), 100)
+    expect(service.trouble?.since).toBeLessThanOrEqual(100)
+    expect(service.road.kind === 'open' ? NaN : service.road.since).toBeLessThanOrEqual(100)
+  })
+
   test('an open road stays open, and what was kept is read back as it was', () => {
     expect(rebased(openService, 5)).toEqual(openService)
     for (const service of [

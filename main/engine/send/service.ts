@@ -193,9 +193,11 @@ export const hasOpened = (before: Service, after: Service): boolean =>
 /** A road loaded at start: its probe time re-based on the engine time of this run, never later than its delay. */
 export const rebased = (service: Service, now: number): Service => {
   const { road } = service
-  if (road.kind === 'open') return service
+  // It began before now, whatever this PC's clock said then.
+  const trouble = service.trouble === null ? null : { ...service.trouble, since: Math.min(service.trouble.since, now) }
+  if (road.kind === 'open') return { ...service, trouble }
   const left = Math.min(Math.max(0, road.probeAt - now), road.delayMs)
-  return { ...service, road: { ...road, probeAt: now + left } }
+  return { ...service, trouble, road: { ...road, since: Math.min(road.since, now), probeAt: now + left } }
 }
 
 /** Try now, the network returned, the PC woke up: the next probe is due at once. */

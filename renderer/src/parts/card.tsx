@@ -2,6 +2,7 @@
 
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useId, type ReactNode } from 'react'
+import { rem } from '../theme/rem.ts'
 import { colours, text } from '../theme/themes.ts'
 
 const useStyles = makeStyles({
@@ -12,7 +13,15 @@ const useStyles = makeStyles({
     padding: '16px 20px 20px',
     minWidth: 0,
   },
-  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', gap: '4px 16px', marginBottom: '12px' },
+  // As high as with a link in it, so that cards side by side begin alike.
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '4px 16px',
+    minHeight: rem(26),
+    marginBottom: '12px',
+  },
   title: { ...text.bodyStrong, margin: 0, marginRight: 'auto' },
   about: { ...text.body, color: tokens.colorNeutralForeground3 },
 })

@@ -58,8 +58,9 @@ export const standingOf = (snapshot: AppSnapshot, now: number): Standing => {
   if (status.paused !== null) return { kind: 'paused', until: status.paused.until }
   const mending = status.problems.find((each) => problemWords[each.code].ends === 'itself')
   if (mending !== undefined) return { kind: 'mending', problem: mending }
-  // Whatever the engine calls it, without `good` nothing is proven.
-  if (status.state !== 'good') return { kind: 'working', waiting: waitingCount(status.counts) }
+  // Whatever the engine calls it: without `good`, or with any problem left, nothing is proven.
+  if (status.state !== 'good' || status.problems.length > 0)
+    return { kind: 'working', waiting: waitingCount(status.counts) }
   return { kind: 'good' }
 }
 

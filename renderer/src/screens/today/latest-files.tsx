@@ -16,9 +16,15 @@ const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '6px' },
   row: { display: 'flex', flexWrap: 'wrap', columnGap: '12px', alignItems: 'center' },
   // Cut before the row is broken into two, and right-aligned either way.
-  name: { ...text.caption, flex: `1 1 ${rem(140)}`, minWidth: 0, textAlign: 'right' },
-  link: { display: 'block', minWidth: 0, textAlign: 'right' },
-  time: { ...text.caption, color: tokens.colorNeutralForeground3, minWidth: rem(72), textAlign: 'right' },
+  name: { ...text.caption, flex: `1 1 ${rem(88)}`, minWidth: 0 },
+  link: { display: 'flex', justifyContent: 'flex-end', minWidth: 0 },
+  time: {
+    ...text.caption,
+    color: tokens.colorNeutralForeground3,
+    minWidth: rem(72),
+    marginLeft: 'auto',
+    textAlign: 'right',
+  },
   empty: { ...text.body, margin: 0, color: tokens.colorNeutralForeground3 },
 })
 

@@ -23,7 +23,6 @@ import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { chainOf, type ChainLink } from '../../words/chain.ts'
 import { say } from '../../words/say.ts'
-import { waitingCount } from '../../words/headline.ts'
 import { HeadlineBlock } from './headline-block.tsx'
 import { LatestFiles } from './latest-files.tsx'
 import { todayHeadline } from './today-headline.ts'
@@ -227,7 +226,7 @@ export const TodayScreen = () => {
         <div className={mergeClasses(styles.days, !room.medium && styles.stacked)}>
           <TodaySoFar facts={today.data} />
           {practice ? (
-            <Card title={say('today.latest')} about={say('today.latest.about', { n: waitingNow(snapshot.status) })}>
+            <Card title={say('today.latest')} about={say('today.latest.about', { n: today.data.today.waiting })}>
               <LatestFiles rows={today.data.latest} />
             </Card>
           ) : (
@@ -242,6 +241,3 @@ export const TodayScreen = () => {
     </div>
   )
 }
-
-const waitingNow = (status: ReturnType<typeof useSnapshot>['status']): number =>
-  status === null ? 0 : waitingCount(status.counts)

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import type { FileRow } from '../../../../contract/ipc.ts'
+import {
+  columnsFor,
+  countNew,
+  movedRow,
+  pagesOfRows,
+  rowsThatFit,
+  slimRows,
+  withNewer,
+  type ListRow,
+} from './pinned-list.ts'
+
+const row = (id: number, change: Partial<ListRow> = {}): ListRow => ({
+  id: String(id),
+  name: `PJR${id}.xml`,
+  state: 'accepted',
+  problem: null,
+  waitCause: null,
+  nextAttemptAt: null,
+  businessDates: [],
+  sales: 1,
+  foundAt: '2026-11-21T19:43:20.000Z',
+  answeredAt: null,
+  problemCount: 0,
+  noteCount: 0,
+  ...change,
+})
+const rows = (...ids: readonly number[]): ListRow[] => ids.map((id) => row(id))
+const head = (total: number, ...ids: readonly number[]) => ({ rows: rows(...ids) as unknown as FileRow[], total })
+
+describe('what came since the list was opened', () => {
+  test('is counted by the rows before the first one known', () => {
+    expect(countNew(head(5, 9, 8, 7, 6, 5), rows(7, 6, 5), 3, true)).toBe(2)
+    expect(countNew(head(3, 7, 6, 5), rows(7, 6, 5), 3, true)).toBe(0)
+  })
+
+  test('does not count older rows that were only not loaded yet', () => {
+    expect(countNew(head(50, 9, 8, 7, 6, 5), rows(8, 7), 49, false)).toBe(1)
+  })
+
+  test('counts a file whose state brought it into the filter', () => {
+    expect(countNew(head(3, 7, 6, 5), rows(7, 5), 2, true)).toBe(1)
+  })
+
+  test('is told by the totals when more came than a page holds', () => {
+    expect(countNew(head(300, 209, 208), rows(7, 6), 2, true)).toBe(298)
+  })
+
+  test('is everything for a list that was empty, and nothing for one that is not read yet', () => {
+    expect(countNew(head(2, 2, 1), [], 0, true)).toBe(2)
+    expect(countNew(head(2, 2, 1), [], 0, false)).toBe(0)
+  })
+})
+
+test('newer facts replace rows in place and add none', () => {
+  const newer = new Map([
+    ['6', row(6, { state: 'refused' })],
+    ['99', row(99)],
+  ])
+  expect(withNewer(rows(7, 6, 5), newer).map(({ id, state }) => `${id} ${state}`)).toEqual([
+    '7 accepted',
+    '6 refused',
+    '5 accepted',
+  ])
+})
+
+test('only what the list shows is kept of a row, and equal days are kept once', () => {
+  const full = [1, 2].map(
+    (id) => ({ ...row(id), businessDates: ['2026-11-20'], size: 5, storedAt: 'x' }) as unknown as FileRow,
+  )
+  const [one, two] = slimRows(full)
+  expect(Object.keys(one ?? {})).not.toContain('size')
+  expect(one?.businessDates).toBe(two?.businessDates)
+})
+
+test('the pages that hold the rows in view are found', () => {
+  const pages = [{ rows: Array(100) }, { rows: Array(500) }, { rows: Array(20) }]
+  expect(pagesOfRows(pages, 0, 0)).toEqual([0])
+  expect(pagesOfRows(pages, 99, 100)).toEqual([0, 1])
+  expect(pagesOfRows(pages, 100, 599)).toEqual([1])
+  expect(pagesOfRows(pages, 590, 619)).toEqual([1, 2])
+  expect(pagesOfRows(pages, 900, 950)).toEqual([])
+})
+
+test('the list never asks the browser for more height than it can give', () => {
+  expect(rowsThatFit(36)).toBe(200_000)
+  expect(rowsThatFit(56) * 56).toBeLessThanOrEqual(15_000_000)
+  expect(rowsThatFit(168) * 168).toBeLessThanOrEqual(15_000_000)
+})
+
+test('columns give way in the order of how little they are missed', () => {
+  expect(columnsFor(1076)).toContain('problems')
+  expect(columnsFor(850)).not.toContain('problems')
+  expect(columnsFor(750)).not.toContain('answer')
+  expect(columnsFor(640)).toEqual(['status', 'day', 'file', 'found'])
+  expect(columnsFor(557)).toBe('two-lines')
+  expect(columnsFor(288)).toBe('three-lines')
+})
+
+describe('the keys of the list', () => {
+  test.each([
+    ['ArrowDown', false, 5, 6],
+    ['ArrowUp', false, 5, 4],
+    ['PageDown', false, 5, 15],
+    ['PageUp', false, 5, 0],
+    ['Home', false, 5, 0],
+    ['End', false, 5, 99],
+    ['End', false, 99, 99],
+    ['ArrowDown', false, 99, 99],
+    ['ArrowUp', false, 0, 0],
+  ])('%s (control %s) on row %d moves to row %d', (key, control, at, to) => {
+    expect(movedRow(key, control, at, 100, 10)).toBe(to)
+  })
+
+  test('that are not the list’s own are left to others', () => {
+    for (const key of ['Tab', 'a', 'Escape', ' ']) expect(movedRow(key, false, 5, 100, 10)).toBeNull()
+  })
+})
