@@ -98,8 +98,10 @@ describe('the settings form', () => {
       archive: '',
     } as SettingsForm['folders'][number]
     expect(messagesOf({ folders: [folder] }).sort()).toEqual([
+      'folders.0.archive form.archiveMissing',
       'folders.0.include form.patternMissing',
       'folders.0.path form.folderMissing',
+      'folders.0.startDate form.dateMissing',
     ])
     const dated = { ...folder, path: 'x', include: '*' }
     expect(messagesOf({ folders: [dated] }).sort()).toEqual([
