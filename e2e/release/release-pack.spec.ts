@@ -1,5 +1,5 @@
 // The program as shops get it (E2E_RELEASE_APP): what is in the package, what it refuses, and that it starts. Playwright
-// cannot attach to its main process, which is the point of its fuses; the window is reached over the browser's own port.
+// cannot attach to it, which is the point of its fuses and of the switches it refuses; what it does is read off its log.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses'
-import { chromium, expect, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 
 const program = process.env['E2E_RELEASE_APP'] ?? ''
 const isMac = process.platform === 'darwin'
@@ -56,43 +56,53 @@ test('the fuses are set as for shops', async () => {
   for (const fuse of off) expect(wire[fuse], FuseV1Options[fuse]).toBe(FuseState.DISABLE)
 })
 
-test('the program starts without help from outside and shows its window', async () => {
-  const userData = mkdtempSync(join(tmpdir(), 'storebridge-release-'))
-  const app = startProgram(userData)
+test('the program starts without help from outside, loads its window and carries practice journals to their end', async () => {
+  const app = startProgram({ STOREBRIDGE_PRACTICE: '1' })
   try {
-    const browser = await chromium.connectOverCDP(await debuggerAddress(app))
-    const [context] = browser.contexts()
-    const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
-    await expect.poll(async () => page?.title()).toContain('Storebridge')
-    expect(await page?.evaluate(() => ['require', 'process', 'module'].filter((name) => name in globalThis))).toEqual(
-      [],
-    )
-    await browser.close()
+    await expect.poll(() => app.events(), { timeout: START_LIMIT_MS }).toContain('window-loaded')
+    await expect.poll(() => app.events(), { timeout: START_LIMIT_MS }).toContain('answered')
+    expect(app.events()).not.toContain('preload-failed')
+    expect(app.process.exitCode).toBeNull()
   } finally {
-    await end(app)
-    rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
+    await app.end()
   }
 })
 
-function startProgram(userData: string): ChildProcess {
-  const { ELECTRON_RUN_AS_NODE: _, NODE_OPTIONS: __, STOREBRIDGE_SQLITE_BINDING: ___, ...env } = process.env
-  const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return spawn(program, ['--remote-debugging-port=0', ...asRoot], {
-    env: { ...env, STOREBRIDGE_USER_DATA: userData },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+test('the program does not let itself be debugged', async () => {
+  const app = startProgram({}, '--remote-debugging-port=0')
+  try {
+    await expect.poll(() => app.process.exitCode, { timeout: START_LIMIT_MS }).toBe(2)
+    expect(app.events()).not.toContain('window-loaded')
+  } finally {
+    await app.end()
+  }
+})
+
+interface StartedProgram {
+  readonly process: ChildProcess
+  /** Names of the events it has logged so far. */
+  readonly events: () => string[]
+  readonly end: () => Promise<void>
 }
 
-/** The address on which the browser inside the program listens, as it prints it. */
-async function debuggerAddress(app: ChildProcess): Promise<string> {
+function startProgram(more: Readonly<Record<string, string>>, ...words: readonly string[]): StartedProgram {
+  const userData = mkdtempSync(join(tmpdir(), 'storebridge-release-'))
+  const { ELECTRON_RUN_AS_NODE: _, NODE_OPTIONS: __, STOREBRIDGE_SQLITE_BINDING: ___, ...env } = process.env
+  const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const started = spawn(program, [...words, ...asRoot], {
+    env: { ...env, ...more, STOREBRIDGE_USER_DATA: userData },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
   let printed = ''
-  app.stderr?.setEncoding('utf8').on('data', (text: string) => (printed += text))
-  await expect
-    .poll(() => /DevTools listening on ws:/.test(printed) || app.exitCode !== null, { timeout: START_LIMIT_MS })
-    .toBe(true)
-  const address = /DevTools listening on (ws:\S+)/.exec(printed)?.[1]
-  if (address === undefined) throw new Error(`the program ended with code ${app.exitCode}:\n${printed}`)
-  return address
+  started.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text))
+  return {
+    process: started,
+    events: () => [...printed.matchAll(/"event":"([^"]+)"/g)].map(([, name]) => name ?? ''),
+    end: async () => {
+      await end(started)
+      rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
 }
 
 async function end(app: ChildProcess): Promise<void> {

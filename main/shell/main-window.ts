@@ -113,6 +113,7 @@ export const openMainWindow = (options: MainWindowOptions): MainWindow => {
   // A graphics process that starts anew may lose the first picture, and with it the event: then the page is enough.
   contents.once('did-finish-load', () => setTimeout(showFirst, showAtLatestMs))
   contents.on('did-finish-load', zoom)
+  contents.on('did-finish-load', () => log('info', 'window-loaded'))
   // Whatever the page calls itself: nobody may take practice for the real thing.
   window.on('page-title-updated', (event, title) => {
     if (!isPractice() || title.includes(practiceWord)) return
