@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['{main,sandbox,contract,scripts,renderer,preload}/**/*.test.{ts,tsx}'],
     pool: 'forks',
+    // Most of them wait for processes, sockets and folders: one worker more than the cores of the smallest machine.
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 20_000,
     restoreMocks: true,

@@ -153,7 +153,7 @@ describe('a store that runs', () => {
     'brings a sale from the folder to the cloud, and shows its way on every screen',
     { timeout: 40_000 },
     async () => {
-      const { ask, put, counts, cloud, fileChanges } = await runningStore()
+      const { ask, put, counts, cloud, fileChanges, newest } = await runningStore()
       const samples = freshSamples(Date.now(), 'America/New_York')
       const good = samples.find(({ expected }) => expected.state === 'accepted')
       const bad = samples.find(({ expected }) => expected.state === 'refused')
@@ -176,6 +176,8 @@ describe('a store that runs', () => {
       const today = await ask('getToday', undefined)
       expect([today.needsYouCount, today.needsYou[0]?.id, today.latest.length]).toEqual([1, id, 2])
       expect(today.freeBytes).toBeGreaterThan(0)
+      // What the register does is known with the first report.
+      await until('the first report got through', () => newest()?.status?.lastReport?.ok === true, 20_000)
       const connection = await ask('getConnection', undefined)
       expect(connection).toMatchObject({
         register: { state: 'working' },
