@@ -206,6 +206,8 @@ class RunningEngine implements Engine {
   #clockOffs: number[] = []
   #answerMs: number | null = null
   #lastAnswerAt: number | null = null
+  #probeAnswered: boolean | null = null
+  #newestFile: { readonly at: number | null } | null = null
   #registerTrouble: { readonly why: string; readonly since: number } | null = null
   #reporting = false
   #tick: { wall: number; monotonic: number; network: string }
@@ -295,7 +297,7 @@ class RunningEngine implements Engine {
         clock,
         log,
         openHelper: options.openHelper,
-        onStored: () => this.#judgeBell.ring(),
+        onStored: () => this.#fileStored(),
         onChanged,
       })
     })
@@ -370,7 +372,7 @@ class RunningEngine implements Engine {
       nextSignInAt:
         retryAt === null || retryAt === -Infinity ? null : this.#clock.wall() + retryAt - this.#clock.monotonic(),
       nextProbeAt: road.kind === 'open' ? null : road.probeAt + this.#engineTime.wallOffset(),
-      register: this.#reporter.condition,
+      register: this.#reporter.condition === null ? null : this.#registerNow(),
       offline: this.#sender.service.trouble?.fault === 'no-internet',
     }
   }
@@ -426,21 +428,41 @@ class RunningEngine implements Engine {
   }
 
   async #registerCondition(): Promise<RegisterCondition> {
+    const { probe } = this.configuration.connectionReport
+    this.#probeAnswered = probe === null ? null : await tcpAnswers(probe.host, probe.port)
+    return this.#registerNow()
+  }
+
+  /** By what is known this moment; only the answer of the register's address is as old as the last report. */
+  #registerNow(): RegisterCondition {
     const { connectionReport, store } = this.configuration
-    const { probe } = connectionReport
     const condition = registerCondition({
       foldersReachable: this.#collectors.every((collector) => collector.condition().reachable),
-      newestFileAt: newestFileAt(this.db, this.#startedAt + tickMs),
+      newestFileAt: this.#newestFileAt(),
       now: this.#clock.wall(),
       timeZone: store.timeZone,
       openingHours: store.openingHours,
       quietMinutes: connectionReport.quietMinutes,
-      probeAnswered: probe === null ? null : await tcpAnswers(probe.host, probe.port),
+      probeAnswered: this.#probeAnswered,
     })
     const why = condition.ok ? null : condition.why
     if (why === null) this.#registerTrouble = null
     else if (this.#registerTrouble?.why !== why) this.#registerTrouble = { why, since: this.#clock.wall() }
     return condition
+  }
+
+  #fileStored(): void {
+    // What was there when the program started says by its own time when the register was alive; what comes later, by
+    // its coming.
+    if (this.#clock.wall() > this.#startedAt + tickMs) this.#newestFile = { at: this.#clock.wall() }
+    else this.#newestFile = null
+    this.#judgeBell.ring()
+  }
+
+  /** Kept, because it is asked with every picture of the status and a store has hundreds of thousands of documents. */
+  #newestFileAt(): number | null {
+    this.#newestFile ??= { at: newestFileAt(this.db, this.#startedAt + tickMs) }
+    return this.#newestFile.at
   }
 
   #noteExchange(exchange: Exchange): void {
@@ -555,7 +577,7 @@ class RunningEngine implements Engine {
   #computeStatus(): EngineStatus {
     const now = this.#clock.wall()
     const folders = this.#collectors.map((collector) => collector.condition())
-    const register = this.#reporter.condition
+    const register = this.#reporter.condition === null ? null : this.#registerNow()
     const { connectionReport } = this.configuration
     const status = statusFrom(
       {

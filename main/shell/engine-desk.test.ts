@@ -176,7 +176,7 @@ describe('a store that runs', () => {
       const today = await ask('getToday', undefined)
       expect([today.needsYouCount, today.needsYou[0]?.id, today.latest.length]).toEqual([1, id, 2])
       expect(today.freeBytes).toBeGreaterThan(0)
-      // What the register does is known with the first report.
+      // Nothing is said of the register before the first report about it.
       await until('the first report got through', () => newest()?.status?.lastReport?.ok === true, 20_000)
       const connection = await ask('getConnection', undefined)
       expect(connection).toMatchObject({

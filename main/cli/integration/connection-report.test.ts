@@ -194,6 +194,8 @@ describe('what it says', () => {
       if (expected === 'ERROR') {
         await store.put('PJR2.xml', aJournal())
         await store.untilState('PJR2.xml', 'accepted')
+        // Not only with the next report.
+        await store.clock.until('the silence is over', () => store.engine.status().problems.length === 0, 10 * second)
         await store.clock.pass(2 * minute)
         expect(reports(store).at(-1)?.state).toBe('OK')
       }
