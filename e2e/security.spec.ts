@@ -223,6 +223,26 @@ test('a call with anything but the shape it asks for is refused with a sentence'
   expect(JSON.stringify(answers)).not.toMatch(/at \w+ \(|node_modules/)
 })
 
+test('a call from any other window is refused, even from our own page in it', async ({ app, page }) => {
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  const answer = await app.electron.evaluate(
+    async ({ app: electron, BrowserWindow, webContents }, { key, url }) => {
+      const session = webContents.getAllWebContents()[0]?.session
+      const preload = `${electron.getAppPath()}/out/preload/index.cjs`
+      const other = new BrowserWindow({
+        show: false,
+        webPreferences: { ...(session === undefined ? {} : { session }), preload, sandbox: true },
+      })
+      await other.loadURL(url)
+      const said: unknown = await other.webContents.executeJavaScript(`window[${JSON.stringify(key)}].getSnapshot()`)
+      other.destroy()
+      return said
+    },
+    { key: bridgeKey, url: page.url() },
+  )
+  expect(answer).toEqual({ ok: false, kind: 'failed', sentence: 'This page may not ask that.' })
+})
+
 /** Names and words an attacker would choose, as far as a file system takes them. */
 const naughtyNames = [
   '<img src=x onerror=alert(1)>.xml',
