@@ -1,4 +1,4 @@
-// How the command line is built: `storebridge` and the two programs it starts, as CommonJS for any Node from 20.18 on.
+// How the command line is built: `storebridge` and what it starts, as CommonJS for any Node from 20.18 on.
 // Everything is bundled except better-sqlite3, whose binding is a file of its own.
 import { defineConfig } from 'vite'
 import { existingEntries } from './scripts/build/existing-entries.mjs'
@@ -18,6 +18,7 @@ export default defineConfig({
         storebridge: 'main/cli/storebridge.ts',
         practice: 'main/cli/practice.ts',
         'folder-helper': 'main/engine/collect/folder-helper.ts',
+        'copy-check': 'main/engine/storage/copy-check-thread.ts',
       }),
       output: {
         format: 'cjs',

@@ -6,7 +6,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   plugins: [react()],
   test: {
-    include: ['{main,sandbox,contract,scripts,renderer,preload}/**/*.test.{ts,tsx}'],
+    // In e2e, where *.test.ts would be Playwright's, the tests of the harnesses' own pure parts are called *.unit.ts.
+    include: ['{main,sandbox,contract,scripts,renderer,preload}/**/*.test.{ts,tsx}', 'e2e/**/*.unit.ts'],
     pool: 'forks',
     // Most of them wait for processes, sockets and folders: one worker more than the cores of the smallest machine.
     maxWorkers: 3,

@@ -8,12 +8,17 @@ export const callNames = [
   'pause',
   'resume',
   'getToday',
+  'getSalesMonth',
+  'getSalesDay',
+  'getLastDays',
+  'markDayClosed',
   'listFiles',
   'getFile',
   'getLines',
   'getLongLine',
   'getLaidOut',
   'decide',
+  'getRepeats',
   'getConnection',
   'getSettings',
   'saveSettings',
@@ -31,6 +36,8 @@ export const callNames = [
   'getPreferences',
   'savePreferences',
   'copyText',
+  'savePdf',
+  'documentReady',
 ] as const
 export type CallName = (typeof callNames)[number]
 

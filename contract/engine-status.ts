@@ -41,6 +41,11 @@ export type ProblemCode =
   | 'paused'
   | 'scan-stale'
   | 'storage'
+  | 'disk-low'
+  | 'disk-full'
+  | 'records-held-open'
+  | 'restored'
+  | 'backup-old'
 
 /** A condition that holds now, worst first. It goes away with its cause. */
 export interface Problem {

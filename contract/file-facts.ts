@@ -114,4 +114,10 @@ export interface FileFacts extends FileSummary {
   readonly findings: readonly Finding[]
   readonly deliveries: readonly DeliveryFacts[]
   readonly decisions: readonly DecisionFacts[]
+  /** When the stored bytes were removed; null while they are kept, or where they never were. */
+  readonly contentRemovedAt: Timestamp | null
+  /** `age`: `keepAcceptedDays` were over. `disk-space`: the disk had no room. Null where nothing was removed. */
+  readonly contentRemovedWhy: 'age' | 'disk-space' | null
+  /** When events, findings, messages and raw answers were removed; they are empty since then. */
+  readonly detailsRemovedAt: Timestamp | null
 }

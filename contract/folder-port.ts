@@ -9,6 +9,11 @@ export interface FileLook {
   readonly size: number
   /** Nanoseconds since 1970 in text: too large for a number. */
   readonly mtimeNs: string
+  /**
+   * When anything about the file changed, content or rights, ns since 1970: a program can put `mtimeNs` back, not this.
+   * Absent where the system does not tell it.
+   */
+  readonly changedNs?: string
   readonly fileId: string
 }
 

@@ -7,6 +7,8 @@ import type { CallName, EventName } from './channel-names.ts'
 import { folderSchema } from './configuration.ts'
 import type { EngineStatus } from './engine-status.ts'
 import type { AcknowledgementDetail, FileFacts, FileSummary } from './file-facts.ts'
+import type { SalesDayCell, SalesDayDetail, SalesMonth } from './sales-days.ts'
+import type { Repeats } from './repeats.ts'
 import type { BusinessDate, DecimalText, Timestamp } from './vocabulary.ts'
 
 /** What the frame of the window shows: which store, which engine, how it stands. Pushed at each change. */
@@ -265,6 +267,18 @@ export const fileFilterSchema = z.strictObject({
 })
 export type FileFilter = z.infer<typeof fileFilterSchema>
 
+/** What can be made into a PDF; the page that draws it is #/print/KIND/… (renderer/src/screens/print). */
+export const pdfDocumentSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sales-month'), month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }),
+])
+export type PdfDocument = z.infer<typeof pdfDocumentSchema>
+
+export interface SavedPdf {
+  /** The file's own name, without its folder. */
+  readonly name: string
+  readonly path: string
+}
+
 export const ipc = {
   getSnapshot: call(nothing).returns<AppSnapshot>(),
   /** Scans all folders now. */
@@ -274,6 +288,13 @@ export const ipc = {
   pause: call(z.strictObject({ until: z.iso.datetime().nullable() })).returns<void>(),
   resume: call(nothing).returns<void>(),
   getToday: call(nothing).returns<TodayFacts>(),
+  /** Every day of a month, YYYY-MM; days to come are `none` without files. */
+  getSalesMonth: call(z.strictObject({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) })).returns<SalesMonth>(),
+  getSalesDay: call(z.strictObject({ date: z.iso.date() })).returns<SalesDayDetail>(),
+  /** The last fourteen sales days, oldest first, today's the last. */
+  getLastDays: call(nothing).returns<readonly SalesDayCell[]>(),
+  /** A person says that the store was closed on a day, or takes it back; kept with who and when. */
+  markDayClosed: call(z.strictObject({ date: z.iso.date(), closed: z.boolean() })).returns<void>(),
   listFiles: call(
     z.strictObject({ filter: fileFilterSchema, after: z.string().max(100).nullable(), limit: z.int().min(1).max(500) }),
   ).returns<FilePage>(),
@@ -292,6 +313,8 @@ export const ipc = {
       again: z.boolean(),
     }),
   ).returns<readonly { readonly id: string; readonly applied: boolean; readonly sentence: string }[]>(),
+  /** Which sales of a file are known from other files; null when there is no such file. */
+  getRepeats: call(z.strictObject({ id: fileId })).returns<Repeats | null>(),
   getConnection: call(nothing).returns<ConnectionFacts>(),
   getSettings: call(nothing).returns<Settings | null>(),
   saveSettings: call(settingsSchema).returns<SaveResult>(),
@@ -319,6 +342,10 @@ export const ipc = {
   getPreferences: call(nothing).returns<Preferences>(),
   savePreferences: call(preferencesSchema).returns<void>(),
   copyText: call(z.string().max(200_000)).returns<void>(),
+  /** Asks where to, and writes the document as a PDF; null when the person closed the dialog. */
+  savePdf: call(z.strictObject({ document: pdfDocumentSchema })).returns<SavedPdf | null>(),
+  /** The page of a document in main's hidden window has everything it draws, or will never have it. */
+  documentReady: call(z.strictObject({ ok: z.boolean() })).returns<void>(),
 } as const satisfies Record<CallName, Call<z.ZodType, unknown>>
 
 export interface EventPayloads {

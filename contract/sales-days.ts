@@ -25,9 +25,9 @@ export interface NumberGap {
 
 /** What the register's own day report says, beside what was accepted. */
 export interface DayTotals {
-  /** The day's total by the register's movement reports. */
+  /** The day's total by the register's movement reports; of the whole store where they name no register. */
   readonly report: DecimalText
-  /** The same sum over accepted journals. */
+  /** The same sum over accepted journals: without tax where the report has none in it. */
   readonly accepted: DecimalText
   /** report − accepted; "0.00" when they agree. */
   readonly difference: DecimalText
@@ -80,6 +80,7 @@ export interface Silence {
 export interface SalesDayCell {
   readonly date: BusinessDate
   readonly verdict: DayVerdict
+  /** Files with something to send: accepted, refused, waiting and set aside; each once, whatever registers it tells of. */
   readonly files: number
   readonly accepted: number
   readonly refused: number

@@ -103,11 +103,17 @@ type Start = {
  */
 const onThisScreen = process.platform === 'linux' ? ['--disable-gpu'] : []
 
+/** E2E_PRELOAD names a script that runs in Electron before the app: what a switch set by Playwright must not decide. */
+const preloaded = (): readonly string[] => {
+  const script = process.env['E2E_PRELOAD']
+  return script === undefined ? [] : ['-r', resolve(script)]
+}
+
 async function start({ info, index, userData, appEnvironment, appArguments }: Start): Promise<StartedApp> {
   const packed = process.env['E2E_APP']
   const electron = await _electron.launch({
     ...(packed === undefined
-      ? { args: [resolve('.'), ...onThisScreen, ...appArguments] }
+      ? { args: [...preloaded(), resolve('.'), ...onThisScreen, ...appArguments] }
       : { executablePath: packed, args: [...onThisScreen, ...appArguments] }),
     chromiumSandbox: process.env['E2E_SANDBOX'] === '1',
     env: { ...inheritedEnvironment(packed !== undefined), ...appEnvironment, STOREBRIDGE_USER_DATA: userData },

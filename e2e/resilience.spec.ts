@@ -49,6 +49,58 @@ test('an engine that is killed starts again by itself, and no file is lost or se
   await expect(store.file.panel, 'and its page says so').toContainText('may have arrived')
 })
 
+/** What the page shows, asked through main: Playwright takes a page whose process died for lost. */
+const wordsOf = (app: StartedApp): Promise<unknown> =>
+  app.electron.evaluate(({ webContents }) =>
+    webContents.getAllWebContents()[0]?.executeJavaScript('document.body.innerText'),
+  )
+
+test('a window whose process is killed is loaded anew, and the engine goes on meanwhile', async ({
+  store,
+  app,
+  cloud,
+  register,
+}) => {
+  const engine = await engineProcess(app)
+  const pid = await app.electron.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.getOSProcessId())
+  const gone = store.page.waitForEvent('crash')
+  process.kill(Number(pid), 'SIGKILL')
+  await gone
+  register.write(aJournal())
+  await cloud.control.when(({ journals }) => journals.length === 1)
+
+  await expect.poll(() => wordsOf(app)).toContain('All sent to 127.0.0.1')
+  expect(await engineProcess(app), 'the same engine').toBe(engine)
+})
+
+test('a window that hangs stops nothing else, and is loaded anew by itself', async ({
+  store,
+  app,
+  cloud,
+  register,
+}) => {
+  test.setTimeout(120_000)
+  const engine = await engineProcess(app)
+  const [pid, sent] = await app.electron.evaluate(({ webContents }) => {
+    const contents = webContents.getAllWebContents()[0]
+    void contents?.executeJavaScript('for (;;);').catch(() => undefined)
+    return [contents?.getOSProcessId(), 'the loop has begun']
+  })
+  expect(sent).toBe('the loop has begun')
+  const [first, second] = [aJournal(), aJournal()]
+  register.write(first)
+  await cloud.control.when(({ journals }) => journals.some(({ name }) => name === first.name))
+  expect(store.page.isClosed(), 'nobody has closed it').toBe(false)
+
+  const processNow = (): Promise<number | undefined> =>
+    app.electron.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.getOSProcessId())
+  await expect.poll(processNow, { timeout: 60_000, intervals: [1000] }).not.toBe(pid)
+  register.write(second)
+  await cloud.control.when(({ journals }) => journals.some(({ name }) => name === second.name))
+  await expect.poll(() => wordsOf(app)).toContain('All sent to 127.0.0.1')
+  expect(await engineProcess(app), 'the same engine').toBe(engine)
+})
+
 test('a window that crashes is loaded anew, and the engine goes on meanwhile', async ({
   store,
   app,
@@ -63,11 +115,6 @@ test('a window that crashes is loaded anew, and the engine goes on meanwhile', a
   register.write(journal)
   await cloud.control.when(({ journals }) => journals.length === 1)
 
-  // Playwright takes a crashed page for lost; main can still read it.
-  const words = () =>
-    app.electron.evaluate(({ webContents }) =>
-      webContents.getAllWebContents()[0]?.executeJavaScript(`document.body.innerText`),
-    )
-  await expect.poll(words).toContain('All sent to 127.0.0.1')
+  await expect.poll(() => wordsOf(app)).toContain('All sent to 127.0.0.1')
   expect(await engineProcess(app), 'the same engine').toBe(engine)
 })

@@ -1,13 +1,11 @@
 // `status`, `files` and `show`: what the database and the running engine tell. They only read.
 
-import { promisify } from 'node:util'
-import { inflate } from 'node:zlib'
 import type { EngineStatus } from '../../contract/engine-status.ts'
 import type { FileFacts, FileSummary } from '../../contract/file-facts.ts'
 import { documentStates, type DocumentState } from '../../contract/vocabulary.ts'
 import { documentOfFile } from '../engine/decide/decision.ts'
 import { databaseFile } from '../engine/engine.ts'
-import { deflatedContent } from '../engine/life/document-table.ts'
+import { readStoredBytes } from '../engine/life/stored-bytes.ts'
 import { openBesideEngine, type Db } from '../engine/storage/open-database.ts'
 import { eachFile, fileFacts } from '../engine/tell/file-list.ts'
 import { statusBesideEngine } from '../engine/tell/live-status.ts'
@@ -15,14 +13,13 @@ import { dataDirectoryOption, fileIdFrom, neededDataDirectory, readArguments } f
 import { exitDone, exitNo, UsageError } from './exit.ts'
 import { columns, complain, plain, print, printJson } from './print.ts'
 
-const inflateAsync = promisify(inflate)
 const jsonOption = { json: { type: 'boolean' } } as const
 
 const withDatabase = async <Result>(
   dataDirectory: string,
   work: (db: Db) => Result | Promise<Result>,
 ): Promise<Result> => {
-  const db = openBesideEngine(databaseFile(dataDirectory))
+  const db = openBesideEngine(databaseFile(dataDirectory), 'to-read')
   try {
     return await work(db)
   } finally {
@@ -124,6 +121,17 @@ export const filesCommand = async (words: readonly string[]): Promise<number> =>
   })
 }
 
+/** Why the stored bytes went, without the setting's number: it may have been another one then. */
+const removalWords = ({ contentRemovedWhy }: FileFacts): string =>
+  contentRemovedWhy === 'disk-space' ? 'because the disk was almost full' : 'when its keeping time was over'
+
+const contentsNotKept = (file: FileFacts): string => {
+  const { id, storedAt, contentRemovedAt } = file
+  if (contentRemovedAt !== null)
+    return `the stored copy of file ${id} was removed on ${contentRemovedAt.slice(0, 10)}, ${removalWords(file)}; its verdict and reference are kept`
+  return `the contents of file ${id} are not kept${storedAt === null ? ': it has not been stored' : ''}`
+}
+
 const describeFile = (file: FileFacts): string[] => [
   `file ${file.id}  ${plain(file.name)}`,
   ...columns([
@@ -139,6 +147,8 @@ const describeFile = (file: FileFacts): string[] => [
     ['next attempt', file.nextAttemptAt ?? '–'],
     ['reference', plain(file.referenceId)],
     ['answer', `${plain(file.validationStatus)} ${plain(file.statusMessage)}`],
+    ...(file.contentRemovedAt === null ? [] : [['copy', `removed ${file.contentRemovedAt}, ${removalWords(file)}`]]),
+    ...(file.detailsRemovedAt === null ? [] : [['details', `removed ${file.detailsRemovedAt}, after thirteen months`]]),
   ]),
   ...file.details.map(
     (d) => `  line ${d.line ?? '–'} position ${d.position ?? '–'} ${plain(d.severity)}: ${plain(d.message)}`,
@@ -185,12 +195,16 @@ export const showCommand = async (words: readonly string[]): Promise<number> => 
     }
     if (values.content === true) {
       const document = documentOfFile(db, id)
-      const deflated = document === undefined ? null : deflatedContent(db, document.id)
-      if (deflated === null) {
-        complain(`the contents of file ${id} are not kept`)
+      const stored = document === undefined ? null : await readStoredBytes(db, document.id)
+      if (stored?.kind === 'damaged') {
+        complain(`the stored bytes of file ${id} are damaged on this PC's disk; they are not what was stored`)
         return exitNo
       }
-      await writeAll(await inflateAsync(deflated))
+      if (stored?.kind !== 'intact') {
+        complain(contentsNotKept(file))
+        return exitNo
+      }
+      await writeAll(stored.bytes)
       return exitDone
     }
     if (values.json === true) printJson(file)

@@ -32,6 +32,7 @@ export const runCommand = async (words: readonly string[]): Promise<number> => {
         configuration,
         password,
         log,
+        copyChecker: join(__dirname, 'copy-check.cjs'),
         openHelper: () => Promise.resolve(forkFolderHelper(join(__dirname, 'folder-helper.cjs'))),
       })
     } catch (fault) {
@@ -39,12 +40,20 @@ export const runCommand = async (words: readonly string[]): Promise<number> => {
       throw fault
     }
   }
-  const engine = start()
+  let engine = start()
   // The engine's own timers do not keep the process alive.
   const alive = setInterval(() => undefined, 3600_000)
   print('{"event":"ready"}')
-  await ended
-  await engine.stop()
-  clearInterval(alive)
+  // Records that turn out damaged are restored by the opening of the next engine; how often that may be is decided there.
+  try {
+    for (;;) {
+      const isLost = await Promise.race([ended.then(() => false), engine.lost.then(() => true)])
+      await engine.stop()
+      if (!isLost) break
+      engine = start()
+    }
+  } finally {
+    clearInterval(alive)
+  }
   return exitDone
 }

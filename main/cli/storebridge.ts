@@ -3,6 +3,7 @@
 import { DatabaseUnusable } from '../engine/storage/open-database.ts'
 import { faultText } from '../engine/support/log.ts'
 import { checkCommand } from './check-command.ts'
+import { daysCommand } from './days-command.ts'
 import { fileDecisionCommand, pauseCommand, resumeCommand } from './decide-commands.ts'
 import { exitDatabase, exitDone, exitUsage, UsageError } from './exit.ts'
 import { complain, print } from './print.ts'
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   status: statusCommand,
   files: filesCommand,
   show: showCommand,
+  days: daysCommand,
   resend: fileDecisionCommand('resend'),
   'set-aside': fileDecisionCommand('set-aside'),
   ignore: fileDecisionCommand('ignore'),
@@ -33,6 +35,8 @@ const usage = `Storebridge carries register journals to Petrosoft Cloud and keep
   storebridge status --data-dir DIR [--json]         how it stands
   storebridge files --data-dir DIR [--state S] [--json]
   storebridge show ID --data-dir DIR [--json | --content]
+  storebridge days --from DATE --to DATE --data-dir DIR [--json]
+                                                     how complete each register's sales day is
   storebridge resend ID... --data-dir DIR [--again] [--reason TEXT]
   storebridge set-aside | ignore | put-back ID... --data-dir DIR [--reason TEXT]
   storebridge pause --data-dir DIR [--until TIME]    stops sending; collecting goes on

@@ -19,7 +19,14 @@ import {
   type Decided,
   type Decision,
 } from './decide/decision.ts'
-import { judgeAgainUnderNewSettings, runJudging } from './judging/judging-loop.ts'
+import { keepStoreHours } from './days/day/store-hours-fact.ts'
+import { startMovementLoop, type MovementLoop } from './days/movement/movement-loop.ts'
+import { judgeAgainUnderNewSettings, runJudging, withBytesButUnjudged } from './judging/judging-loop.ts'
+import { isDiskFull } from './forget/disk-fault.ts'
+import { DiskKeeper } from './forget/disk-keeper.ts'
+import { Forgetting } from './forget/forgetting.ts'
+import { giveUpReserve } from './forget/reserve-file.ts'
+import { compactVerdictFile } from './forget/verdict-file-compaction.ts'
 import { ConnectionReporter } from './report/connection-reporter.ts'
 import { registerCondition, type RegisterCondition } from './report/register-evidence.ts'
 import { tcpAnswers } from './report/tcp-probe.ts'
@@ -27,15 +34,27 @@ import { createCloudClient } from './send/cloud-client.ts'
 import type { Exchange } from './send/exchange.ts'
 import { Sender } from './send/sender.ts'
 import { SignIn } from './send/sign-in.ts'
+import {
+  startOfMetFolder,
+  noteFolderScanned,
+  noteFoldersMet,
+  readRecoveries,
+  restoredFacts,
+} from './recover/lost-span.ts'
+import { openRecovered } from './recover/open-recovered.ts'
+import { witnessOf, type Witness } from './recover/witness.ts'
+import { BackupKeeper } from './storage/backup-keeper.ts'
 import { databaseFile } from './storage/database-file.ts'
 import { takeEngineLock } from './storage/engine-lock.ts'
 import { readFact, writeFact } from './storage/fact-table.ts'
-import { openDatabase, type Db } from './storage/open-database.ts'
+import type { GuardedDatabase } from './storage/guarded-database.ts'
+import type { Db } from './storage/open-database.ts'
 import { engineTimeFrom, systemClock, type Clock, type Timer } from './support/clock.ts'
 import { createDoorbell } from './support/doorbell.ts'
 import { faultText, type Log } from './support/log.ts'
 import { startOfDate } from './support/store-time.ts'
 import { countsByState, lastAcceptedAt, oldestSince, oldestWaitingAt, unclearAsking } from './tell/counts.ts'
+import { diskRoomNow, diskRoomOf } from './tell/free-space.ts'
 import { readLiveStatus, writeLiveStatus } from './tell/live-status.ts'
 import { noteGap, noteOutages } from './tell/outage-table.ts'
 import { statusFrom } from './tell/status.ts'
@@ -52,6 +71,10 @@ export interface EngineOptions {
   readonly log: Log
   readonly clock?: Clock
   readonly random?: () => number
+  /** False where nobody would restore the records from a copy: practice, which ends with its directory. */
+  readonly safetyCopies?: boolean
+  /** The built thread that checks a safety copy; without it the check is done in this one, beside nothing else. */
+  readonly copyChecker?: string
   /** A store the caller has opened already; the engine owns it from now on. Without it the engine opens one. */
   readonly store?: OpenStore
 }
@@ -59,6 +82,8 @@ export interface EngineOptions {
 /** The open database of a data directory together with the lock on it. */
 export interface OpenStore {
   readonly db: Db
+  /** Its guard, where it has one: without it a failing disk is not mended while the engine runs. */
+  readonly storage?: GuardedDatabase
   /** Closes the database and frees the data directory. */
   close(): void
 }
@@ -80,6 +105,11 @@ export interface Engine {
   decide(decision: Decision): Decided
   /** What the screens ask and only the running engine knows. Times are this PC's. */
   live(): LiveFacts
+  /**
+   * Resolves, with what SQLite said, when the records are damaged and this engine cannot go on: its owner stops it and
+   * starts another one, whose opening restores them. Otherwise it never does.
+   */
+  readonly lost: Promise<string>
   /** Waits at most 10 s for answers in flight, then frees the data directory. */
   stop(): Promise<void>
 }
@@ -139,26 +169,43 @@ const networkSignature = (): string =>
     .sort()
     .join(' ')
 
+const silent: Log = () => undefined
+
 /**
  * Takes a data directory, making it and its database as needed: what an engine stands on, and what the settings of a
- * store that has no engine yet are kept in. Throws EngineBusy when somebody else has the data directory,
- * DatabaseUnusable when the database cannot be used.
+ * store that has no engine yet are kept in. A damaged database is restored (recover/). Throws EngineBusy when somebody
+ * else has the data directory, DatabaseUnusable when the database cannot be used.
  */
-export const openStore = (dataDirectory: string): OpenStore => {
+const openOnce = (dataDirectory: string, more: { readonly log?: Log; readonly now?: number } = {}): OpenStore => {
   const lock = takeEngineLock(dataDirectory)
   if (lock === null) throw new EngineBusy(dataDirectory)
   try {
-    const db = openDatabase(databaseFile(dataDirectory))
+    const storage = openRecovered({ dataDirectory, now: more.now ?? systemClock.wall(), log: more.log ?? silent })
     return {
-      db,
+      db: storage.db,
+      storage,
       close: () => {
-        db.close()
+        storage.close()
         lock.release()
       },
     }
   } catch (fault) {
     lock.release()
     throw fault
+  }
+}
+
+/** A disk that has less free than this cannot even open the records. */
+const barelyBytes = 512 * 1024
+
+/** The same; on a full disk the reserve is given up first, so that what is stored can be told and sent. */
+export const openStore: typeof openOnce = (dataDirectory, more) => {
+  try {
+    return openOnce(dataDirectory, more)
+  } catch (fault) {
+    const noRoom = isDiskFull(fault) || (diskRoomNow(dataDirectory)?.freeBytes ?? Infinity) < barelyBytes
+    if (!noRoom || !giveUpReserve(dataDirectory)) throw fault
+    return openOnce(dataDirectory, more)
   }
 }
 
@@ -170,7 +217,7 @@ export const startEngine = (options: EngineOptions): Engine => {
   const { dataDirectory, configuration, log } = options
   const clock = options.clock ?? systemClock
   const random = options.random ?? Math.random
-  const store = options.store ?? openStore(dataDirectory)
+  const store = options.store ?? openStore(dataDirectory, { log, now: clock.wall() })
   try {
     return new RunningEngine(options, store, clock, random, log, configuration)
   } catch (fault) {
@@ -178,6 +225,17 @@ export const startEngine = (options: EngineOptions): Engine => {
     throw fault
   }
 }
+
+const countRows = (db: Db) => ({
+  counts: countsByState(db),
+  unclearAsking: unclearAsking(db),
+  oldestSince: oldestSince(db),
+  oldestWaitingAt: oldestWaitingAt(db),
+  lastAcceptedAt: lastAcceptedAt(db),
+  pause: readPause(db),
+  restored: restoredFacts(db),
+})
+type Counted = ReturnType<typeof countRows>
 
 class RunningEngine implements Engine {
   readonly db: Db
@@ -196,10 +254,14 @@ class RunningEngine implements Engine {
   readonly #signIn: SignIn
   readonly #sender: Sender
   readonly #reporter: ConnectionReporter
+  readonly #disk: DiskKeeper
+  readonly #forgetting: Forgetting
   readonly #judging: Promise<void>
+  readonly #movements: MovementLoop
   readonly #listeners = new Set<(status: EngineStatus) => void>()
   readonly #timers = new Set<Timer>()
   #refresh: Timer | null = null
+  #publishMs = 0
   #status: EngineStatus | null = null
   #standing: { state: EngineState; since: number } | null = null
   #dataVersion: unknown
@@ -210,6 +272,13 @@ class RunningEngine implements Engine {
   #newestFile: { readonly at: number | null } | null = null
   #registerTrouble: { readonly why: string; readonly since: number } | null = null
   #reporting = false
+  readonly #backups: BackupKeeper
+  readonly #alsoJudge = new Set<number>()
+  readonly lost: Promise<string>
+  #lose: (why: string) => void = () => undefined
+  /** What the rows said last: told on while they cannot be read. */
+  #counted: Counted | null = null
+  #witness: Witness | undefined
   #tick: { wall: number; monotonic: number; network: string }
 
   constructor(
@@ -227,6 +296,16 @@ class RunningEngine implements Engine {
     this.#dataDirectory = options.dataDirectory
     this.#clock = clock
     this.#log = log
+    this.lost = new Promise((resolve) => {
+      this.#lose = resolve
+    })
+    store.storage?.watch({
+      clock,
+      log,
+      onTrouble: () => this.#changed(),
+      onMended: () => this.#storageMended(),
+      onLost: ({ code }) => this.#lose(code),
+    })
     this.#engineTime = engineTimeFrom(clock)
     this.#startedAt = clock.wall()
     this.#tick = { wall: clock.wall(), monotonic: clock.monotonic(), network: networkSignature() }
@@ -236,6 +315,38 @@ class RunningEngine implements Engine {
     const last = readLiveStatus(options.dataDirectory)
     if (last !== null) noteGap(db, last.at, this.#startedAt)
     this.#rejudgeIfSettingsChanged()
+    keepStoreHours(db, configuration)
+
+    this.#disk = new DiskKeeper({
+      db,
+      dataDirectory: options.dataDirectory,
+      clock,
+      log,
+      measure: () => diskRoomOf(options.dataDirectory),
+      measureNow: () => diskRoomNow(options.dataDirectory),
+      onChanged: () => {
+        this.#forgetting.hurry()
+        if (this.#disk.mayCollect()) for (const collector of this.#collectors) void collector.scanNow()
+        onChanged()
+      },
+    })
+    this.#forgetting = new Forgetting({
+      db,
+      clock,
+      log,
+      keepAcceptedDays: configuration.sending.keepAcceptedDays,
+      cloudNow: () => {
+        const { clockOffMs } = this.#clockFacts()
+        return clockOffMs === null ? null : clock.wall() - clockOffMs
+      },
+      level: () => this.#disk.level,
+      noteFault: (fault) => this.#disk.noteFault(fault),
+      lookAtDisk: () => this.#disk.look(),
+      compactFiles: async (before) => {
+        const bytes = await compactVerdictFile(options.dataDirectory, before)
+        if (bytes > 0) log('info', 'verdict-file-compacted', { bytes })
+      },
+    })
 
     this.#client = createCloudClient(configuration.petrosoft.baseUrl, configuration.sending.maxInFlight + 2, clock)
     this.#signIn = new SignIn({
@@ -265,10 +376,13 @@ class RunningEngine implements Engine {
       client: this.#client,
       signIn: this.#signIn,
       verdictLog: createVerdictLog(db, options.dataDirectory),
+      onRoadOpen: () => this.#reporter.reportSoon(),
       bell: this.#sendBell,
       pausedUntil: () => this.#pausedUntil(),
       onExchange,
       onChanged,
+      readAgain: (id) => this.#readAgain(id),
+      noteFault: (fault) => this.#disk.noteFault(fault),
     })
     this.#reporter = new ConnectionReporter({
       db,
@@ -287,23 +401,49 @@ class RunningEngine implements Engine {
         folder.startFrom === 'all'
           ? null
           : folder.startFrom === 'now'
-            ? metAt
+            ? startOfMetFolder(db, metAt)
             : startOfDate(folder.startFrom, configuration.store.timeZone)
+      const row = meetFolder(db, folder.path, metAt, startsAt)
       return new FolderCollector({
         db,
-        row: meetFolder(db, folder.path, metAt, startsAt),
+        row,
         folder,
+        onScanned: (share) => noteFolderScanned(db, row.id, share),
+        onBytesBack: (ids) => {
+          for (const id of ids) this.#alsoJudge.add(id)
+          this.#judgeBell.ring()
+        },
         maxBytes: configuration.sending.maxBytes,
         clock,
         log,
         openHelper: options.openHelper,
         onStored: () => this.#fileStored(),
         onChanged,
+        disk: this.#disk,
       })
+    })
+
+    noteFoldersMet(db)
+    if (readRecoveries(db).length > 0) for (const id of withBytesButUnjudged(db)) this.#alsoJudge.add(id)
+    this.#backups = new BackupKeeper({
+      db,
+      dataDirectory: options.dataDirectory,
+      clock,
+      log,
+      checker: options.copyChecker ?? null,
+      isQuiet: () => this.#isQuiet(),
+      onChanged,
     })
 
     this.#applyOpenDecisions()
     this.#sender.start()
+    this.#movements = startMovementLoop({
+      db,
+      maxBytes: configuration.sending.maxBytes,
+      clock,
+      log,
+      onRead: onChanged,
+    })
     this.#judging = runJudging({
       db,
       configuration,
@@ -313,12 +453,19 @@ class RunningEngine implements Engine {
       signal: this.#stopping.signal,
       onJudged: () => {
         this.#sendBell.ring()
+        this.#movements.ring()
         onChanged()
       },
+      readAgain: (id) => this.#readAgain(id),
+      alsoJudge: this.#alsoJudge,
+      noteFault: (fault) => this.#disk.noteFault(fault),
     })
+    void this.#disk.look()
     for (const collector of this.#collectors) collector.start()
+    this.#forgetting.start()
+    if (options.safetyCopies !== false) this.#backups.start()
     this.#every(decisionPollMs, () => this.#pollDecisions())
-    this.#every(tickMs, () => this.#beat())
+    this.#every(tickMs, this.#beatAction)
     this.#publish()
     log('info', 'started', { store: configuration.store.locationId, folders: configuration.folders.length })
   }
@@ -350,6 +497,7 @@ class RunningEngine implements Engine {
   }
 
   wokeUp(): void {
+    this.#client.startAfresh()
     this.#sender.roadMayBeBack()
     this.#reporter.reportSoon()
     for (const collector of this.#collectors) void collector.scanNow()
@@ -388,8 +536,11 @@ class RunningEngine implements Engine {
     await Promise.all([
       ...this.#collectors.map((collector) => collector.stop()),
       this.#judging,
+      this.#movements.stop(),
       this.#reporter.stop(),
       this.#sender.stop(),
+      this.#forgetting.stop(),
+      this.#backups.stop(),
     ])
     patience.cancel()
     await this.#client.close()
@@ -402,6 +553,36 @@ class RunningEngine implements Engine {
     this.#writeLive(stopped)
     this.#store.close()
     this.#log('info', 'stopped')
+  }
+
+  /** The database was opened anew after a fault of the disk: the rows are what they are, not what was believed. */
+  #storageMended(): void {
+    this.#sender.storageMended()
+    for (const collector of this.#collectors) collector.reload()
+    this.#judgeBell.ring()
+    this.#dataVersion = undefined
+    this.#changed()
+  }
+
+  /** The bytes of a document from a folder it still lies in. */
+  async #readAgain(documentId: number): Promise<Uint8Array | null> {
+    const seen = this.db
+      .prepare<[number], { folder_id: number | null; path: string; size: number | null }>(
+        'SELECT folder_id, path, size FROM sighting WHERE document_id = ? AND present = 1 ORDER BY id DESC',
+      )
+      .all(documentId)
+    for (const { folder_id: folderId, path, size } of seen) {
+      const collector = this.#collectors.find((each) => each.folderId === folderId)
+      const bytes = size === null ? null : ((await collector?.readAgain(path, size)) ?? null)
+      if (bytes !== null) return bytes
+    }
+    return null
+  }
+
+  /** Nothing is on its way: what waits for a person or for the road does not count. */
+  #isQuiet(): boolean {
+    const { stored, sending } = countsByState(this.db)
+    return stored + sending === 0 && this.#collectors.every((collector) => !collector.condition().busy)
   }
 
   #rejudgeIfSettingsChanged(): void {
@@ -461,6 +642,7 @@ class RunningEngine implements Engine {
 
   /** Kept, because it is asked with every picture of the status and a store has hundreds of thousands of documents. */
   #newestFileAt(): number | null {
+    if (this.#newestFile === null && this.#isDown()) return null
     this.#newestFile ??= { at: newestFileAt(this.db, this.#startedAt + tickMs) }
     return this.#newestFile.at
   }
@@ -484,7 +666,8 @@ class RunningEngine implements Engine {
       if (timer !== null) this.#timers.delete(timer)
       if (this.#stopping.signal.aborted) return
       try {
-        action()
+        // While the disk fails there is nothing to do but to tell so; the guard opens the database again by itself.
+        if (!this.#isDown() || action === this.#beatAction) action()
       } catch (fault) {
         this.#log('error', 'engine-fault', { fault: faultText(fault) })
       }
@@ -519,6 +702,12 @@ class RunningEngine implements Engine {
     return decided
   }
 
+  readonly #beatAction = (): void => this.#beat()
+
+  #isDown(): boolean {
+    return (this.#store.storage?.trouble ?? null) !== null
+  }
+
   /** Every few seconds: notices sleep, clock jumps and a changed network; keeps the picture fresh. */
   #beat(): void {
     const now = { wall: this.#clock.wall(), monotonic: this.#clock.monotonic(), network: networkSignature() }
@@ -526,16 +715,18 @@ class RunningEngine implements Engine {
     this.#tick = now
     const jumped = Math.abs(now.wall - before.wall - (now.monotonic - before.monotonic)) > jumpMs
     const slept = now.monotonic - before.monotonic > tickMs + jumpMs
-    if (jumped || slept || now.network !== before.network) {
+    if ((jumped || slept || now.network !== before.network) && !this.#isDown()) {
       this.#log('info', 'woke-up', { jumped, slept })
       this.wokeUp()
     }
+    void this.#disk.look()
     this.#publish()
   }
 
   #changed(): void {
     if (this.#refresh !== null || this.#stopping.signal.aborted) return
-    this.#refresh = this.#clock.after(refreshAfterMs, () => {
+    // The larger the store, the longer its rows take to count: never more than a tenth of the time is spent on it.
+    this.#refresh = this.#clock.after(Math.max(refreshAfterMs, 10 * this.#publishMs), () => {
       this.#refresh = null
       try {
         this.#publish()
@@ -546,17 +737,30 @@ class RunningEngine implements Engine {
   }
 
   #publish(): void {
+    const began = this.#clock.monotonic()
     const status = this.#computeStatus()
+    this.#publishMs = this.#clock.monotonic() - began
     this.#status = status
-    noteOutages(this.db, status.problems, this.#clock.wall())
+    this.#noteOutages(status)
     this.#writeLive(status)
     this.#startReportingWhenLooked()
     for (const listener of this.#listeners) listener(status)
   }
 
+  /** A disk that does not let us write the outage down must not keep the picture from being told. */
+  #noteOutages(status: EngineStatus): void {
+    if (this.#isDown()) return
+    try {
+      noteOutages(this.db, status.problems, this.#clock.wall())
+    } catch (fault) {
+      if (!this.#disk.noteFault(fault)) this.#log('error', 'outage-not-noted', { fault: faultText(fault) })
+    }
+  }
+
   #writeLive(status: EngineStatus): void {
     try {
-      writeLiveStatus(this.#dataDirectory, status, this.#clock.wall())
+      if (!this.#isDown()) this.#witness = witnessOf(this.db)
+      writeLiveStatus(this.#dataDirectory, status, this.#clock.wall(), this.#witness)
     } catch (fault) {
       this.#log('warn', 'live-status-not-written', { fault: faultText(fault) })
     }
@@ -583,11 +787,8 @@ class RunningEngine implements Engine {
       {
         now,
         startedAt: this.#startedAt,
-        counts: countsByState(this.db),
-        unclearAsking: unclearAsking(this.db),
-        oldestSince: oldestSince(this.db),
-        oldestWaitingAt: oldestWaitingAt(this.db),
-        lastAcceptedAt: lastAcceptedAt(this.db),
+        ...this.#count(),
+        records: { trouble: this.#store.storage?.trouble ?? null, backup: this.#backups.facts },
         lastReport: this.#reporter.last,
         reportsExpected: register === null || register.ok || connectionReport.notOkState !== null,
         reportWordNotAccepted: this.#reporter.wordNotAccepted,
@@ -599,13 +800,24 @@ class RunningEngine implements Engine {
         service: this.#sender.service,
         wallOffset: this.#engineTime.wallOffset(),
         folders,
-        pause: readPause(this.db),
         ...this.#clockFacts(),
         collectingBusy: folders.some(({ busy }) => busy),
+        disk: this.#disk.condition(),
       },
       this.#standing,
     )
     this.#standing = { state: status.state, since: Date.parse(status.since) }
     return status
+  }
+
+  /** What the rows say; while they cannot be read, what they said last. */
+  #count(): Counted {
+    if (this.#counted !== null && this.#isDown()) return this.#counted
+    try {
+      this.#counted = countRows(this.db)
+    } catch (fault) {
+      if (this.#counted === null || !this.#isDown()) throw fault
+    }
+    return this.#counted
   }
 }

@@ -1,20 +1,13 @@
 // The app's log: one JSON line per entry, on standard output and in a file that is turned over at 5 MB, ten of them
 // kept (reliability 4.6). Entries are flat facts that the caller chose, made safe before they are written.
 
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import electronLog from 'electron-log/main'
 import { logLine, type Log } from '../engine/support/log.ts'
+import { turnOverLog } from './turn-over-log.ts'
 
 const largestBytes = 5 * 1024 * 1024
-const keptFiles = 10
-
-/** storebridge.log → storebridge.1.log → … → storebridge.9.log → gone. */
-const turnOver = (folder: string): void => {
-  const name = (n: number): string => join(folder, n === 0 ? 'storebridge.log' : `storebridge.${n}.log`)
-  rmSync(name(keptFiles - 1), { force: true })
-  for (let n = keptFiles - 2; n >= 0; n -= 1) if (existsSync(name(n))) renameSync(name(n), name(n + 1))
-}
 
 /** A log that writes to `folder`. A disk that is full costs the entry, never the app. */
 export const createAppLog = (folder: string): Log => {
@@ -22,7 +15,7 @@ export const createAppLog = (folder: string): Log => {
   const { file, console: output, ipc } = electronLog.transports
   file.resolvePathFn = () => join(folder, 'storebridge.log')
   file.maxSize = largestBytes
-  file.archiveLogFn = () => turnOver(folder)
+  file.archiveLogFn = () => turnOverLog(folder)
   file.format = '{text}'
   output.format = '{text}'
   if (ipc !== undefined) ipc.level = false

@@ -15,6 +15,7 @@ import { EngineHost } from './engine-host.ts'
 import { guardAllContents, guardSession, type AllowedPages } from './guards.ts'
 import { bindCalls } from './ipc-binding.ts'
 import { openMainWindow, type MainWindow } from './main-window.ts'
+import { createPdfDocuments, PdfNotMade, type PdfDocuments } from './pdf-document.ts'
 import { PasswordKeeper } from './password-keeper.ts'
 import { beginPractice, deletePractice, type PracticeSession } from './practice.ts'
 import { readPreferences, usualPreferences, writePreferences } from './preferences.ts'
@@ -131,29 +132,39 @@ export class StorebridgeApp {
     if (this.#session === null) return
     const icon = join(app.getAppPath(), 'resources', 'icons', 'app', '256x256.png')
     const packedIcon = join(process.resourcesPath, 'icons', 'app', '256x256.png')
+    const preload = join(builtFolder, '..', 'preload', 'index.cjs')
+    const page =
+      developmentServer === null
+        ? { url: `${origin}/index.html`, origin }
+        : { url: developmentServer, origin: new URL(developmentServer).origin }
     const window = openMainWindow({
       session: this.#session,
-      preload: join(builtFolder, '..', 'preload', 'index.cjs'),
+      preload,
       icon: process.platform !== 'linux' ? null : ([packedIcon, icon].find((path) => existsSync(path)) ?? null),
-      page:
-        developmentServer === null
-          ? { url: `${origin}/index.html`, origin }
-          : { url: developmentServer, origin: new URL(developmentServer).origin },
+      page,
       devTools: !app.isPackaged,
       preferences: this.#preferences,
       isPractice: () => this.#practice !== null,
       log: this.#log,
     })
     this.#window = window
+    const pdfs = createPdfDocuments({
+      session: this.#session,
+      preload,
+      page,
+      devTools: !app.isPackaged,
+      parent: window.browserWindow,
+      log: this.#log,
+    })
     bindCalls({
       handle: (channel, listener) => ipcMain.handle(channel, listener),
-      isTrusted: (event: Electron.IpcMainInvokeEvent) => window.isSender(event),
-      answers: this.#answers(window),
+      isTrusted: (event: Electron.IpcMainInvokeEvent) => window.isSender(event) || pdfs.isSender(event),
+      answers: this.#answers(window, pdfs),
       log: this.#log,
     })
   }
 
-  #answers(window: MainWindow): ReturnType<typeof createWindowCalls> {
+  #answers(window: MainWindow, pdfs: PdfDocuments): ReturnType<typeof createWindowCalls> {
     return createWindowCalls({
       snapshot: async () => {
         // Not a moment of the set-up before practice that is about to begin.
@@ -194,6 +205,15 @@ export class StorebridgeApp {
       copyText: async (text) => {
         await clipboard.writeText(text)
       },
+      savePdf: async (document) => {
+        try {
+          return { ok: true, value: await pdfs.save(document) }
+        } catch (fault) {
+          if (fault instanceof PdfNotMade) return { ok: false, kind: 'failed', sentence: fault.message }
+          throw fault
+        }
+      },
+      documentReady: (ok) => pdfs.ready(ok),
       changed: () => this.#changed(),
     })
   }

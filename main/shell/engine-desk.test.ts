@@ -100,7 +100,10 @@ describe('a store that is not set up', () => {
     expect(await ask('getSettings', undefined)).toEqual(settings)
     await until('it is signed in', () => newest()?.status?.signIn === 'signed-in')
     await desk.stop()
-    const holding = readdirSync(directory).filter((name) => readFileSync(join(directory, name)).includes(password))
+    const holding = readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .filter((path) => readFileSync(path).includes(password))
     expect(holding).toEqual([])
     const again = await deskOn(directory)
     expect(again.newest()?.phase).toBe('running')
@@ -189,6 +192,29 @@ describe('a store that runs', () => {
       expect((await ask('getFile', { id }))?.decisions).toMatchObject([
         { action: 'set-aside', reason: 'wrong price', applied: true },
       ])
+    },
+  )
+
+  test(
+    'tells its sales days, and keeps that a day was closed until it is taken back',
+    { timeout: 40_000 },
+    async () => {
+      const { ask, put, counts } = await runningStore()
+      const [good] = freshSamples(Date.now(), 'America/New_York')
+      if (good === undefined) throw new Error('no samples')
+      put(good)
+      await until('it is accepted', () => counts()?.accepted === 1, 20_000)
+      const days = await ask('getLastDays', undefined)
+      const today = days.at(-1)?.date ?? ''
+      expect(days).toHaveLength(14)
+      const sold = await ask('getSalesDay', { date: today })
+      expect(sold).toMatchObject({ date: today, files: 1, accepted: 1, sales: 1, verdict: 'still-arriving' })
+      const month = await ask('getSalesMonth', { month: today.slice(0, 7) })
+      expect(month.days.find(({ date }) => date === today)).toMatchObject({ accepted: 1, amount: sold.amount })
+      await ask('markDayClosed', { date: '2026-01-05', closed: true })
+      expect(await ask('getSalesDay', { date: '2026-01-05' })).toMatchObject({ verdict: 'closed', markedClosed: true })
+      await ask('markDayClosed', { date: '2026-01-05', closed: false })
+      expect(await ask('getSalesDay', { date: '2026-01-05' })).toMatchObject({ verdict: 'none', markedClosed: false })
     },
   )
 
@@ -293,15 +319,17 @@ describe('a store that cannot be used', () => {
     await until('it is open', () => newest()?.phase === 'setup')
   })
 
-  test('because its records are damaged or of a newer program says so, and leaves them alone', async () => {
+  test('because its records are damaged is restored, and the damaged records are kept', async () => {
     const damaged = temporaryDirectory()
-    writeFileSync(join(damaged, 'storebridge.db'), 'not a database at all, but long enough to be looked at'.repeat(100))
-    const bytes = readFileSync(join(damaged, 'storebridge.db'))
-    const first = await deskOn(damaged)
-    expect(first.newest()).toMatchObject({ phase: 'stopped', trouble: expect.stringContaining('damaged') as string })
-    expect(readFileSync(join(damaged, 'storebridge.db'))).toEqual(bytes)
-    expect(await first.desk.ask('getToday', undefined)).toMatchObject({ ok: false, kind: 'not-ready' })
+    const bytes = Buffer.from('not a database at all, but long enough to be looked at'.repeat(100))
+    writeFileSync(join(damaged, 'storebridge.db'), bytes)
+    const { newest } = await deskOn(damaged)
+    expect(newest()).toMatchObject({ phase: 'setup', trouble: null })
+    const [folder = ''] = readdirSync(damaged).filter((name) => name.startsWith('corrupt-'))
+    expect(readFileSync(join(damaged, folder, 'storebridge.db'))).toEqual(bytes)
+  })
 
+  test('because its records are of a newer program says so, and leaves them alone', async () => {
     const newer = temporaryDirectory()
     openStore(newer).close()
     const db = openSqlite(join(newer, 'storebridge.db'))

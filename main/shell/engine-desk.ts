@@ -31,8 +31,11 @@ import { fileDetail } from '../engine/tell/file-detail.ts'
 import { filePage } from '../engine/tell/file-page.ts'
 import { commonWaitOf, type CommonWait } from '../engine/tell/file-rows.ts'
 import { freeBytesOf } from '../engine/tell/free-space.ts'
+import { repeatsOf } from '../engine/tell/repeats.ts'
 import type { StoreCalendar } from '../engine/tell/store-day.ts'
 import { todayFacts } from '../engine/tell/today.ts'
+import { lastDays, salesDay, salesMonth } from '../engine/days/day/sales-calendar.ts'
+import { markDayClosed } from '../engine/days/day/closed-days.ts'
 import { createViewer, type Viewer } from '../engine/tell/viewer.ts'
 import { timestampFrom } from '../engine/support/timestamp.ts'
 
@@ -42,6 +45,8 @@ export interface DeskOptions {
   readonly mode: 'real' | 'practice'
   readonly password: string | null
   readonly openHelper: OpenHelper
+  /** The built thread that checks the engine's safety copies. */
+  readonly copyChecker?: string
   readonly log: Log
   readonly onPicture: (picture: EnginePicture) => void
   readonly onFilesChanged: () => void
@@ -60,6 +65,7 @@ class NotReady extends Error {}
 class Refused extends Error {}
 
 const openAgainAfterMs = 15_000
+const shownLastDays = 14
 const freeSpaceFreshMs = 10_000
 
 /** Why the store cannot be used, for the manager, and whether it may be otherwise in a moment. */
@@ -186,7 +192,7 @@ export class EngineDesk {
     const { dataDirectory, log } = this.#options
     let store: OpenStore | null = null
     try {
-      store = openStore(dataDirectory)
+      store = openStore(dataDirectory, { log, now: this.#clock.wall() })
       const configuration = readStoreSettings(store.db)
       if (configuration !== null) this.#start(store, configuration)
       else this.#enter({ kind: 'setup', store })
@@ -200,7 +206,7 @@ export class EngineDesk {
   }
 
   #start(store: OpenStore, configuration: Configuration): void {
-    const { dataDirectory, openHelper, log, clock } = this.#options
+    const { dataDirectory, openHelper, copyChecker, log, clock } = this.#options
     const engine = startEngine({
       dataDirectory,
       configuration,
@@ -208,10 +214,20 @@ export class EngineDesk {
       password: () => this.#password,
       openHelper,
       log,
+      safetyCopies: this.#options.mode !== 'practice',
+      ...(copyChecker === undefined ? {} : { copyChecker }),
       ...(clock === undefined ? {} : { clock }),
     })
     engine.onChanged(() => this.#engineChanged(engine))
+    void engine.lost.then(() => this.#change(() => this.#openAnew(engine)))
     this.#enter({ kind: 'running', engine, viewer: createViewer(engine.db, this.#clock) })
+  }
+
+  /** The records of this engine are damaged: the next opening restores them. */
+  async #openAnew(engine: Engine): Promise<void> {
+    if (this.#stage.kind !== 'running' || this.#stage.engine !== engine) return
+    await this.#close()
+    this.#open()
   }
 
   async #close(): Promise<void> {
@@ -378,6 +394,23 @@ export class EngineDesk {
         freeBytes,
       })
     },
+    getSalesMonth: ({ month }) => {
+      const { engine } = this.#running()
+      return salesMonth(engine.db, engine.configuration.store, month, this.#clock.wall())
+    },
+    getSalesDay: ({ date }) => {
+      const { engine } = this.#running()
+      return salesDay(engine.db, engine.configuration.store, date, this.#clock.wall())
+    },
+    getLastDays: () => {
+      const { engine } = this.#running()
+      return lastDays(engine.db, engine.configuration.store, shownLastDays, this.#clock.wall())
+    },
+    markDayClosed: ({ date, closed }) => {
+      const { engine } = this.#running()
+      markDayClosed(engine.db, date, closed, computerUser(), this.#clock.wall())
+      this.#options.onFilesChanged()
+    },
     listFiles: (question) => {
       const running = this.#running()
       return filePage(running.engine.db, question, this.#calendar(running.engine), this.#common(running))
@@ -397,6 +430,7 @@ export class EngineDesk {
         ...engine.decide({ action, fileId: Number(id), reason, again, until: null, who }),
       }))
     },
+    getRepeats: ({ id }) => repeatsOf(this.#running().engine.db, Number(id)),
     getConnection: async () => {
       const freeBytes = await this.#freeBytes()
       const { engine } = this.#running()

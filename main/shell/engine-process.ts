@@ -1,6 +1,7 @@
 // The process of one store's engine: a utility process of the app. Joins the desk to the port of the main process, and
 // the engine's folder helpers to the ports main hands over. It ends when main says stop, or when main is gone.
 
+import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { FromEngine, ToEngine } from '../../contract/engine-port.ts'
 import type { FromHelper, HelperChannel } from '../../contract/folder-port.ts'
@@ -97,6 +98,7 @@ const obey = (message: ToEngine, ports: readonly PeerPort[]): void => {
         mode,
         password,
         openHelper,
+        copyChecker: join(__dirname, 'copy-check.cjs'),
         log,
         onPicture: (picture) => main.postMessage({ kind: 'picture', picture }),
         onFilesChanged: () => main.postMessage({ kind: 'files-changed' }),

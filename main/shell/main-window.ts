@@ -1,10 +1,12 @@
 // The one window: sandboxed, with the page of the bundle and the preload's bridge, and nothing else (reliability 4.1).
-// A page that crashes is loaded anew; the engine does not notice.
+// A page that crashes is loaded anew, and so is one that hangs; the engine does not notice.
 
 import { BrowserWindow, nativeTheme, type IpcMainInvokeEvent, type Session } from 'electron'
 import { ipcPrefix, type EventName } from '../../contract/channel-names.ts'
 import type { EventPayloads, Preferences } from '../../contract/ipc.ts'
 import type { Log } from '../engine/support/log.ts'
+import { pagePreferences } from './page-preferences.ts'
+import { feelPulse } from './page-pulse.ts'
 import { isTrustedSender } from './trusted-sender.ts'
 
 export interface MainWindowOptions {
@@ -66,25 +68,7 @@ export const openMainWindow = (options: MainWindowOptions): MainWindow => {
     autoHideMenuBar: true,
     ...(icon === null ? {} : { icon }),
     ...frameOptions(textSize),
-    webPreferences: {
-      session,
-      preload,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      safeDialogs: true,
-      spellcheck: false,
-      devTools,
-      // Times and counts must stay true while the window lies behind others.
-      backgroundThrottling: false,
-    },
+    webPreferences: pagePreferences({ session, preload, devTools }),
   })
   const { webContents: contents } = window
 
@@ -130,6 +114,18 @@ export const openMainWindow = (options: MainWindowOptions): MainWindow => {
     if (crashes.length <= mostCrashes) contents.reload()
   })
   contents.on('unresponsive', () => log('warn', 'window-unresponsive'))
+  const pulse = feelPulse({
+    ask: () => contents.executeJavaScript('0'),
+    mayAsk: () => !window.isDestroyed() && !contents.isLoading() && !contents.isDevToolsOpened(),
+    onHang: () => {
+      log('error', 'window-hangs')
+      // What follows is the course of a crash.
+      if (!window.isDestroyed()) contents.forcefullyCrashRenderer()
+    },
+  })
+  contents.on('did-finish-load', () => pulse.restart())
+  contents.on('render-process-gone', () => pulse.stop())
+  window.on('closed', () => pulse.stop())
   contents.on('preload-error', (_event, path, error) => log('error', 'preload-failed', { path, fault: error.message }))
 
   void window.loadURL(page.url).catch((fault: unknown) => {

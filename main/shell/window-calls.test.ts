@@ -65,6 +65,8 @@ const windowWith = (
       copied.push(text)
       return Promise.resolve()
     },
+    savePdf: () => Promise.resolve({ ok: true, value: null }),
+    documentReady: () => undefined,
     changed: () => (changed += 1),
   }
   return { calls: createWindowCalls(doings), realEngine, practice, kept, once, copied, changes: () => changed }

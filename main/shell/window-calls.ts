@@ -2,7 +2,16 @@
 // password, the dialogs, practice and the preferences are main's own. No call throws; what goes wrong is a sentence.
 
 import { passedOnCalls, type PassedOnCall } from '../../contract/engine-port.ts'
-import type { AppSnapshot, CallResult, Preferences, SaveResult, Settings, SignInTest } from '../../contract/ipc.ts'
+import type {
+  AppSnapshot,
+  CallResult,
+  PdfDocument,
+  Preferences,
+  SavedPdf,
+  SaveResult,
+  Settings,
+  SignInTest,
+} from '../../contract/ipc.ts'
 import type { EngineHost } from './engine-host.ts'
 import type { CallAnswers } from './ipc-binding.ts'
 import type { Provisioned } from './provisioning.ts'
@@ -28,6 +37,9 @@ export interface WindowDoings {
   readonly preferences: () => Preferences
   readonly savePreferences: (preferences: Preferences) => Promise<void>
   readonly copyText: (text: string) => Promise<void>
+  /** Asks where to and makes a PDF; null when the dialog was closed. */
+  readonly savePdf: (document: PdfDocument) => Promise<CallResult<SavedPdf | null>>
+  readonly documentReady: (ok: boolean) => void
   /** Something main itself shows has changed. */
   readonly changed: () => void
 }
@@ -137,6 +149,11 @@ export const createWindowCalls = (doings: WindowDoings): CallAnswers => {
     copyText: async (text) => {
       await doings.copyText(text)
       return done
+    },
+    savePdf: ({ document }) => doings.savePdf(document),
+    documentReady: ({ ok }) => {
+      doings.documentReady(ok)
+      return Promise.resolve(done)
     },
   }
   return { ...passed, ...own }

@@ -84,6 +84,9 @@ const base = (row: FileRow): FileDetail => ({
       ? []
       : [{ id: '1', createdAt: row.foundAt, cause: 'automatic', attempts: [attempt(row, 1, 'accepted', 1)] }],
   decisions: [],
+  contentRemovedAt: null,
+  contentRemovedWhy: null,
+  detailsRemovedAt: null,
   salesAmount: '214.37',
   firstEventAt: `${row.businessDates[0] ?? '2026-11-20'}T20:05:00`,
   lastEventAt: `${row.businessDates[0] ?? '2026-11-20'}T20:20:00`,

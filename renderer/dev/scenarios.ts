@@ -338,7 +338,9 @@ export const scenarios = {
   many: (): Scenario => make([], { count: 200_000, snapshot: snapshotOf(statusOf(usualRows())) }),
   'too-many': (): Scenario => make([], { count: 300_000, snapshot: snapshotOf(statusOf(usualRows())) }),
   failing: (): Scenario =>
-    make(usualRows(), { failing: ['getToday', 'listFiles', 'getConnection', 'getSettings', 'getLines'] }),
+    make(usualRows(), {
+      failing: ['getSalesMonth', 'getSalesDay', 'getToday', 'listFiles', 'getConnection', 'getSettings', 'getLines'],
+    }),
   setup: (): Scenario => make([], { snapshot: snapshotOf(null, { mode: 'setup', store: null, engine: 'stopped' }) }),
 } as const satisfies Record<string, () => Scenario>
 

@@ -14,6 +14,7 @@ import type {
 } from '../../contract/ipc.ts'
 import { petrosoftBaseUrl } from '../../contract/cloud.ts'
 import type { DocumentState } from '../../contract/vocabulary.ts'
+import { dayOf, lastDaysOf, monthOf, repeatsOf } from './days-world.ts'
 import { pageOfCount, pageOfRows, rowAt } from './file-world.ts'
 import { detailOf, laidOutOf, linesOf, longLineOf, specialDetail } from './sample-details.ts'
 import { NOW, scenarios, todayOf, type Scenario } from './scenarios.ts'
@@ -79,6 +80,7 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
   let preferences = startPreferences
   let version = 1
   let nextId = 6000
+  const closedDays = new Map<string, boolean>()
   const calls: { name: string; input: unknown }[] = []
   const listeners: Listeners = { snapshotChanged: new Set(), filesChanged: new Set(), goTo: new Set() }
 
@@ -178,6 +180,17 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
       }),
     getToday: () =>
       answer('getToday', null, () => (scenario.live ? { ...todayOf(rows), latest: rows.slice(0, 8) } : scenario.today)),
+    getSalesMonth: ({ month }) => answer('getSalesMonth', { month }, () => monthOf(month, closedDays)),
+    getSalesDay: ({ date }) => answer('getSalesDay', { date }, () => dayOf(date, closedDays, rows)),
+    getLastDays: () => answer('getLastDays', null, () => lastDaysOf(closedDays)),
+    markDayClosed: (input) =>
+      answer('markDayClosed', input, () => {
+        closedDays.set(input.date, input.closed)
+      }),
+    getRepeats: (input) => answer('getRepeats', input, () => repeatsOf(rows, Number(input.id) % 2 === 0 ? 3 : 0)),
+    savePdf: (input) =>
+      answer('savePdf', input, () => ({ name: `Sales days ${input.document.month}.pdf`, path: '/tmp/x.pdf' }), 600),
+    documentReady: (input) => answer('documentReady', input, () => undefined),
     listFiles: ({ filter, after, limit }) =>
       answer('listFiles', { filter, after, limit }, () =>
         scenario.count === null

@@ -12,11 +12,12 @@ import { connectLiveEvents } from './data/live-events.ts'
 import { usePreferencesQuery, useSnapshotQuery } from './data/queries.ts'
 import { SnapshotProvider } from './data/snapshot-context.tsx'
 import { useIsSlow } from './parts/screen-states.tsx'
+import { isPrintPath, PrintPage } from './screens/print/print-page.tsx'
 import { Wizard } from './screens/wizard/wizard.tsx'
 import { Frame } from './shell/frame.tsx'
-import { goTo } from './shell/hash-location.ts'
+import { goTo, useHashPath } from './shell/hash-location.ts'
 import { RoomProvider } from './theme/effective-width.tsx'
-import { colours, text } from './theme/themes.ts'
+import { colours, lightTheme, text } from './theme/themes.ts'
 import { useTheme } from './theme/use-theme.ts'
 import { say } from './words/say.ts'
 
@@ -78,8 +79,23 @@ const Content = () => {
   return slow ? <Alone title={say('app.starting')} words={say('app.starting.text')} /> : null
 }
 
+/** A document for paper, in main's hidden window: no frame, no height of a screen. */
+const Printed = ({ path }: { readonly path: string }) => {
+  const snapshot = useSnapshotQuery()
+  return (
+    <FluentProvider theme={lightTheme}>
+      {snapshot.data !== undefined && (
+        <SnapshotProvider value={snapshot.data}>
+          <PrintPage path={path} />
+        </SnapshotProvider>
+      )}
+    </FluentProvider>
+  )
+}
+
 const Dressed = () => {
   const styles = useStyles()
+  const [path] = useHashPath()
   const preferences = usePreferencesQuery()
   const { theme } = useTheme(preferences.data?.theme ?? 'system')
   useEffect(() => {
@@ -87,6 +103,7 @@ const Dressed = () => {
   }, [])
   // Not before the preferences are known: a window must not change its colours under the eye.
   if (preferences.isPending) return null
+  if (isPrintPath(path)) return <Printed path={path} />
   return (
     <FluentProvider theme={theme} className={styles.whole}>
       <RoomProvider>

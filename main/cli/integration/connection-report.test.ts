@@ -253,6 +253,26 @@ describe('one that does not get through', () => {
     expect(missed).toBeGreaterThanOrEqual(3)
   })
 
+  test('goes at once when the files find the way open again, though nobody had to sign in', async ({
+    onTestFinished,
+  }) => {
+    const store = await simulatedStore(onTestFinished, {
+      configuration: { connectionReport: { everySeconds: 900 } },
+      random: () => 0.5,
+    })
+    await store.start()
+    await untilReports(store, 1)
+    store.cloud.control.addFaults({ on: 'connection-state', times: 'always', do: { kind: 'answer', status: 503 } })
+    store.cloud.control.addFaults({ on: 'journal', times: 'always', do: { kind: 'answer', status: 503 } })
+    await store.clock.pass(16 * minute)
+    expect(store.engine.status().lastReport).toMatchObject({ ok: false })
+    for (let i = 1; i <= 6; i += 1) await store.put(`PJR${i}.xml`, aJournal())
+    await store.clock.until('the breaker', () => store.engine.status().breaker === 'open', 5 * minute)
+    store.cloud.control.clearFaults()
+    await store.clock.until('it is closed', () => store.engine.status().breaker === 'closed', 6 * minute)
+    await store.clock.until('a report', () => store.engine.status().lastReport?.ok === true, 10 * second)
+  })
+
   test('an error of the cloud is no trouble for files', async ({ onTestFinished }) => {
     const store = await simulatedStore(onTestFinished, { configuration: { connectionReport: { everySeconds: 1 } } })
     store.cloud.control.addFaults({ on: 'connection-state', times: 'always', do: { kind: 'answer', status: 500 } })

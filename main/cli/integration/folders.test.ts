@@ -262,7 +262,7 @@ describe.concurrent('archiving', () => {
     expect((await store.file('GOOD.xml')).state).toBe('accepted')
   })
 
-  test('leaves a file alone whose bytes are not the ones that were accepted', async ({ expect, onTestFinished }) => {
+  test('moves a file only when the very bytes that lie there were accepted', async ({ expect, onTestFinished }) => {
     const store = await practiceStore(onTestFinished)
     const archive = join(store.root, 'archive')
     await store.configure({ folders: [{ path: store.folder, afterVerdict: { archive } }] })
@@ -279,8 +279,15 @@ describe.concurrent('archiving', () => {
     await store.whenState('PJR1.xml', 'accepted')
     await store.put('PJR2.xml', aJournal())
     await engine.line('the other one to be archived', ({ event, name }) => event === 'archived' && name === 'PJR2.xml')
-    expect((await readFile(path)).equals(other)).toBe(true)
-    expect(await readdir(archive)).toEqual(['PJR2.xml'])
+    // The change is noticed: the other bytes go their own way, and move only when they have a verdict of their own.
+    await engine.line(
+      'the changed one to be archived',
+      ({ event, name }) => event === 'archived' && name === 'PJR1.xml',
+    )
+    expect((await readFile(join(archive, 'PJR1.xml'))).equals(other)).toBe(true)
+    const sent = store.cloud.received().journals.map(({ sha256 }) => sha256)
+    expect(sent).toContain(createHash('sha256').update(other).digest('hex'))
+    expect((await readdir(archive)).toSorted()).toEqual(['PJR1.xml', 'PJR2.xml'])
   })
 
   test('an archive that cannot be written is told in the log, loses nothing, and stops no sending', async ({

@@ -15,7 +15,7 @@ const fileKeys = [
 ] // prettier-ignore
 const shownKeys = [
   ...fileKeys, 'encoding', 'version', 'storeLocationId', 'vendor', 'vendorModel', 'related', 'sightings', 'events',
-  'findings', 'deliveries', 'decisions',
+  'findings', 'deliveries', 'decisions', 'contentRemovedAt', 'contentRemovedWhy', 'detailsRemovedAt',
 ] // prettier-ignore
 const statusKeys = [
   'state', 'since', 'counts', 'oldestWaitingAt', 'lastScanAt', 'lastAcceptedAt', 'lastReport', 'signIn', 'breaker',

@@ -253,6 +253,27 @@ describe('trouble of the service', () => {
     await store.untilState('PJR1.xml', 'accepted', 700 * second)
     expect(store.clock.monotonic() - restarted).toBeLessThanOrEqual(601 * second)
   })
+
+  test.for([-24 * hour, 24 * hour])(
+    'a clock that is set by %i ms moves the time that is told for the next attempt with it',
+    async (jump, { onTestFinished }) => {
+      const store = await simulatedStore(onTestFinished)
+      always(store, { kind: 'answer', status: 429, headers: { 'Retry-After': '600' } })
+      await store.start()
+      store.clock.setWallForward(jump)
+      await store.clock.pass(minute)
+      await store.put('PJR1.xml', aJournal())
+      await store.clock.until('the first attempt to end', () => store.rows()[0]?.nextAttemptAt != null)
+      const told = (): number => (Date.parse(store.file('PJR1.xml').nextAttemptAt ?? '') - store.clock.wall()) / second
+      expect(told()).toBeGreaterThan(590)
+      expect(told()).toBeLessThanOrEqual(600)
+
+      await store.stop()
+      await store.start()
+      expect(told(), 'after a restart').toBeGreaterThan(580)
+      expect(told(), 'after a restart').toBeLessThanOrEqual(600)
+    },
+  )
 })
 
 describe('answers that pause all sending', () => {

@@ -148,7 +148,7 @@ export class PracticeStore {
   }
 
   /** `status --json` as soon as it is so. */
-  statusWhen(what: string, isSo: (status: EngineStatus) => boolean): Promise<EngineStatus> {
+  statusWhen(what: string, isSo: (status: EngineStatus) => boolean, withinMs?: number): Promise<EngineStatus> {
     let last: EngineStatus | null = null
     const look = async (): Promise<EngineStatus | null> => {
       // A look beside the engine tells whether it is worth while to run the command.
@@ -158,7 +158,7 @@ export class PracticeStore {
       last = await this.status()
       return isSo(last) ? last : null
     }
-    return until(what, look, () => JSON.stringify(last, null, 1))
+    return until(what, look, () => JSON.stringify(last, null, 1), withinMs)
   }
 
   /** The rows as they are now, read beside the engine without a command: for waiting. */

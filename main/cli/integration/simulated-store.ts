@@ -195,6 +195,8 @@ export class SimulatedStore {
         if (level !== 'debug') this.log.push(JSON.parse(logLine(this.clock.wall(), level, event, facts)) as LogLine)
       },
       clock: this.clock,
+      // Made in real time, which this clock does not wait for.
+      safetyCopies: false,
       random: this.#options.random ?? (() => 0),
     })
     this.#engine.onChanged(() => {

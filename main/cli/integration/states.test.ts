@@ -3,6 +3,7 @@
 
 import { simulatedStore, type SimulatedStore } from './simulated-store.ts'
 import { appendFile, readFile, rename, rm, truncate, utimes, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import type { DocumentProblem, DocumentState } from '../../../contract/vocabulary.ts'
@@ -311,10 +312,11 @@ describe('held: not sent, a person or a change is needed', () => {
     await store.untilState('PJR2.xml', 'accepted')
   })
 
-  test('reader-failed: bytes that were damaged on our own disk are held, not sent', async ({ onTestFinished }) => {
-    const store = await simulatedStore(onTestFinished)
+  /** Two files wait; then a byte of the first one's stored bytes changes on our disk while no engine runs. */
+  const damagedBytes = async (store: SimulatedStore): Promise<Buffer> => {
     store.password = null
-    await store.put('PJR1.xml', aJournal())
+    const bytes = aJournal()
+    await store.put('PJR1.xml', bytes)
     await store.put('PJR2.xml', aJournal())
     await store.start()
     await store.untilState('PJR1.xml', 'waiting')
@@ -328,6 +330,27 @@ describe('held: not sent, a person or a change is needed', () => {
     db.prepare('UPDATE content SET deflated = ? WHERE document_id = ?').run(deflated, id)
     db.close()
     store.password = 'practice'
+    return bytes
+  }
+
+  test('bytes that were damaged on our own disk are read again from the folder while the file is still there', async ({
+    onTestFinished,
+  }) => {
+    const store = await simulatedStore(onTestFinished)
+    const bytes = await damagedBytes(store)
+    await store.start()
+    await store.untilState('PJR1.xml', 'accepted')
+    expect(store.received('PJR1.xml')).toHaveLength(1)
+    expect(store.received('PJR1.xml')[0]?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
+    expect(store.show('PJR1.xml').findings.map(({ rule }) => rule)).toContain('stored-bytes-repaired')
+  })
+
+  test('reader-failed: bytes that were damaged on our own disk are held, not sent, when the file is gone or another one', async ({
+    onTestFinished,
+  }) => {
+    const store = await simulatedStore(onTestFinished)
+    await damagedBytes(store)
+    await rm(join(store.folder, 'PJR1.xml'))
     await store.start()
     await store.untilState('PJR2.xml', 'accepted')
     await untilStanding(store, 'PJR1.xml', 'held', 'reader-failed')

@@ -56,7 +56,7 @@ describe('the verdict file', () => {
     log.catchUp()
     const sha256 = store.db.prepare('SELECT sha256 FROM document').pluck().get()
     expect(readFileSync(fileOf(store), 'utf8')).toBe(
-      `${JSON.stringify({ attempt, sha256, name: 'PJR "1"\n.xml', at: '2023-11-14T22:13:20.000Z', verdict: 'accepted', referenceId: 'ref' })}\n`,
+      `${JSON.stringify({ attempt, sha256, name: 'PJR "1"\n.xml', at: '2023-11-14T22:13:20.000Z', verdict: 'accepted', referenceId: 'ref', size: 64, foundAt: '2026-11-20T15:00:00.000Z', storedAt: '2026-11-20T15:00:00.000Z', businessDates: [] })}\n`,
     )
   })
 
@@ -140,6 +140,24 @@ describe('the verdict file', () => {
     const more = end(store, begin(store))
     next.catchUp()
     expect(loggedAttempts(store)).toEqual([...attempts, more])
+  })
+
+  test('longer than what is looked at on start repeats nothing when one of its last answers was to one of the first requests', () => {
+    const store = openTestStore()
+    const log = createVerdictLog(store.db, store.directory)
+    const slow = begin(store)
+    const missed = begin(store)
+    const many = store.db.transaction(() => Array.from({ length: 1200 }, () => end(store, begin(store))))
+    const others = many()
+    log.catchUp()
+    end(store, slow)
+    log.catchUp()
+    // Its answer was kept, and the program ended before the line.
+    end(store, missed)
+    const restarted = createVerdictLog(store.db, store.directory)
+    restarted.catchUp()
+    restarted.catchUp()
+    expect(loggedAttempts(store)).toEqual([...others, slow, missed])
   })
 
   test('of a database that was put back to an older state goes on with the verdicts to come', () => {

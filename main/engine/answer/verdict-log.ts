@@ -1,8 +1,10 @@
 // verdicts.ndjson: each verdict of the cloud appended and fsynced, beside the database. After a database is restored
 // from a backup it is read back, so that what was accepted since then is not sent again (design 4.6).
 
-import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { StringDecoder } from 'node:string_decoder'
+import { z } from 'zod'
 import type { Db } from '../storage/open-database.ts'
 import { timestampFrom } from '../support/timestamp.ts'
 
@@ -13,7 +15,78 @@ interface VerdictRow {
   readonly ended_at: number
   readonly outcome: string
   readonly reference_id: string | null
+  readonly size: number
+  readonly found_at: number
+  readonly stored_at: number
+  readonly business_dates: string
 }
+
+/** One line: a verdict of the cloud, with what is needed to know its document again when no database does. */
+const verdictSchema = z.object({
+  attempt: z.number().int().positive(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  name: z.string(),
+  at: z.iso.datetime(),
+  verdict: z.enum(['accepted', 'accepted-with-notes', 'refused']),
+  referenceId: z.string().nullable(),
+  // Lines of the first version end here.
+  size: z.number().int().nonnegative().nullable().default(null),
+  foundAt: z.iso.datetime().nullable().default(null),
+  storedAt: z.iso.datetime().nullable().default(null),
+  businessDates: z.array(z.iso.date()).default([]),
+})
+export type WrittenVerdict = z.infer<typeof verdictSchema>
+
+const verdictIn = (line: string): WrittenVerdict | null => {
+  try {
+    const parsed = verdictSchema.safeParse(JSON.parse(line))
+    return parsed.success ? parsed.data : null
+  } catch {
+    // Half a line, or one the disk damaged: what it said is not known.
+    return null
+  }
+}
+
+const readBytes = 1024 * 1024
+
+/**
+ * Every verdict in the file of a data directory, oldest first; lines that cannot be read are passed over. There is no
+ * file before the first verdict. Throws what the file system throws.
+ */
+export const readVerdicts = function* (dataDirectory: string): Generator<WrittenVerdict> {
+  const path = fileIn(dataDirectory)
+  if (!existsSync(path)) return
+  const file = openSync(path, 'r')
+  try {
+    const buffer = Buffer.alloc(readBytes)
+    const decoder = new StringDecoder('utf8')
+    let rest = ''
+    for (let length = readSync(file, buffer); length > 0; length = readSync(file, buffer)) {
+      const lines = (rest + decoder.write(buffer.subarray(0, length))).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) {
+        const verdict = verdictIn(line)
+        if (verdict !== null) yield verdict
+      }
+    }
+    const last = verdictIn(rest)
+    if (last !== null) yield last
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** The newest verdict among the last lines of the file, by the number of its attempt; null when there is none. */
+export const newestVerdict = (dataDirectory: string): WrittenVerdict | null => {
+  let newest: WrittenVerdict | null = null
+  for (const verdict of lastVerdicts(dataDirectory))
+    if (newest === null || verdict.attempt > newest.attempt) newest = verdict
+  return newest
+}
+
+/** The verdicts among the last lines of the file: more than can have been on their way at once. */
+export const lastVerdicts = (dataDirectory: string): WrittenVerdict[] =>
+  lastLines(fileIn(dataDirectory)).flatMap((line) => verdictIn(line) ?? [])
 
 const tailBytes = 256 * 1024
 
@@ -30,22 +103,25 @@ const attemptIn = (line: string): number | null => {
   }
 }
 
-/** The attempts of the newest lines, and below which one everything is taken as written. */
-const newestWritten = (path: string): { attempts: number[]; from: number } => {
-  if (!existsSync(path)) return { attempts: [], from: 0 }
+/** The last lines of the file, the first of them perhaps in part. */
+const lastLines = (path: string): string[] => {
+  if (!existsSync(path)) return []
   const file = openSync(path, 'r')
   try {
     const { size } = fstatSync(file)
     const buffer = Buffer.alloc(Math.min(size, tailBytes))
     readSync(file, buffer, 0, buffer.length, size - buffer.length)
-    const attempts = buffer
-      .toString('utf8')
-      .split('\n')
-      .flatMap((line) => attemptIn(line) ?? [])
-    return { attempts, from: size <= tailBytes ? 0 : Math.min(...attempts, Infinity) }
+    return buffer.toString('utf8').split('\n')
   } finally {
     closeSync(file)
   }
+}
+
+/** The attempts of the newest lines, and below which one everything is taken as written. */
+const newestWritten = (path: string): { attempts: number[]; from: number } => {
+  const attempts = lastLines(path).flatMap((line) => attemptIn(line) ?? [])
+  const whole = !existsSync(path) || statSync(path).size <= tailBytes
+  return { attempts, from: whole ? 0 : Math.min(...attempts, Infinity) }
 }
 
 const endsInNewline = (path: string): boolean => {
@@ -65,6 +141,21 @@ const endsInNewline = (path: string): boolean => {
 export interface VerdictLog {
   /** Appends every verdict the database has and the file has not; returns after the fsync. */
   catchUp(): void
+  /**
+   * Appends a verdict that the database does not take, because the engine ends and its disk fails: the next start reads
+   * it back. Returns after the fsync.
+   */
+  rescue(verdict: RescuedVerdict): void
+}
+
+export interface RescuedVerdict {
+  readonly attemptId: number
+  readonly sha256: string
+  readonly name: string
+  /** This PC's time of the answer. */
+  readonly at: number
+  readonly verdict: WrittenVerdict['verdict']
+  readonly referenceId: string | null
 }
 
 const newestAttempt = (db: Db): number =>
@@ -82,6 +173,17 @@ const allEndedUpTo = (db: Db): number => {
   return oldestOpen === null || oldestOpen === undefined ? newestAttempt(db) : oldestOpen - 1
 }
 
+const lineKey = (attempt: number, sha256: string | null, at: string): string => `${attempt} ${sha256 ?? ''} ${at}`
+
+/** Those of which no line of the file tells: the same attempt, bytes and moment. */
+const withoutWritten = (rows: readonly VerdictRow[], dataDirectory: string): readonly VerdictRow[] => {
+  const lines = new Set<string>()
+  const wanted = new Set(rows.map(({ attempt_id: attempt }) => attempt))
+  for (const { attempt, sha256, at } of readVerdicts(dataDirectory))
+    if (wanted.has(attempt)) lines.add(lineKey(attempt, sha256, at))
+  return rows.filter((row) => !lines.has(lineKey(row.attempt_id, row.sha256, timestampFrom(row.ended_at))))
+}
+
 /** One per engine. Throws what the file system throws; the caller shows it and tries again with the next verdict. */
 export const createVerdictLog = (db: Db, dataDirectory: string): VerdictLog => {
   const path = fileIn(dataDirectory)
@@ -92,16 +194,43 @@ export const createVerdictLog = (db: Db, dataDirectory: string): VerdictLog => {
   let from = Math.min(known.from === Infinity ? 0 : known.from, newest)
   const written = new Set(known.attempts.filter((attempt) => attempt > from && attempt <= newest))
   let needsNewline = !endsInNewline(path)
+  // One of the last lines may answer one of the first requests: then older lines than were looked at hold what is new by
+  // its number, and the whole file has to be looked through, once.
+  const newestKnown = Math.max(0, ...known.attempts)
+  let isLookedThrough = known.from === 0 || known.from === Infinity
+  const looksWritten = (rows: readonly VerdictRow[]): boolean =>
+    !isLookedThrough && rows.some(({ attempt_id: attempt }) => attempt < newestKnown)
+  const append = (lines: readonly string[]): void => {
+    const file = openSync(path, 'a', 0o600)
+    try {
+      const text = `${needsNewline ? '\n' : ''}${lines.join('\n')}\n`
+      // Until it is known to be whole, the next line must not join what may be half a line.
+      needsNewline = true
+      writeFileSync(file, text)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    needsNewline = false
+  }
   return {
+    rescue: ({ attemptId, sha256, name, at, verdict, referenceId }) => {
+      append([JSON.stringify({ attempt: attemptId, sha256, name, at: timestampFrom(at), verdict, referenceId })])
+      written.add(attemptId)
+    },
     catchUp: () => {
-      const rows = db
+      const unknown = db
         .prepare<[number], VerdictRow>(
-          `SELECT e.attempt_id, d.sha256, d.name, e.ended_at, e.outcome, e.reference_id
+          `SELECT e.attempt_id, d.sha256, d.name, e.ended_at, e.outcome, e.reference_id, d.size, d.found_at, d.stored_at,
+               d.business_dates
              FROM attempt_end e JOIN attempt a ON a.id = e.attempt_id JOIN document d ON d.id = a.document_id
            WHERE e.attempt_id > ? AND e.outcome IN ('accepted', 'accepted-with-notes', 'refused') ORDER BY e.attempt_id`,
         )
         .all(from)
         .filter((row) => !written.has(row.attempt_id))
+      const rows = looksWritten(unknown) ? withoutWritten(unknown, dataDirectory) : unknown
+      isLookedThrough = true
+      for (const row of unknown) if (!rows.includes(row)) written.add(row.attempt_id)
       if (rows.length > 0) {
         const lines = rows.map((row) =>
           JSON.stringify({
@@ -111,19 +240,13 @@ export const createVerdictLog = (db: Db, dataDirectory: string): VerdictLog => {
             at: timestampFrom(row.ended_at),
             verdict: row.outcome,
             referenceId: row.reference_id,
+            size: row.size,
+            foundAt: timestampFrom(row.found_at),
+            storedAt: timestampFrom(row.stored_at),
+            businessDates: JSON.parse(row.business_dates) as unknown,
           }),
         )
-        const file = openSync(path, 'a', 0o600)
-        try {
-          const text = `${needsNewline ? '\n' : ''}${lines.join('\n')}\n`
-          // Until it is known to be whole, the next line must not join what may be half a line.
-          needsNewline = true
-          writeFileSync(file, text)
-          fsyncSync(file)
-        } finally {
-          closeSync(file)
-        }
-        needsNewline = false
+        append(lines)
         for (const row of rows) written.add(row.attempt_id)
       }
       from = Math.max(from, allEndedUpTo(db))

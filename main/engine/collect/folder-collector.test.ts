@@ -183,6 +183,32 @@ describe('a file in the folder', () => {
     expect(c.told()).toEqual(['-PJR1.xml stored', 'PJR1.xml stored'])
   })
 
+  test('that is rewritten with as many other bytes, its time put back, is a file of its own: its time of change tells', async () => {
+    const folder = new MemoryFolder()
+    const written = Date.UTC(2026, 10, 20, 15, 0, 0)
+    folder.write('PJR1.xml', journal('aaaa'), written)
+    const c = new InMemory(folder).start()
+    await c.passUntil('it to be stored', () => c.documents === 1, 10 * second)
+    folder.write('PJR1.xml', journal('bbbb'), written)
+    await c.passUntil('the other one to be stored', () => c.documents === 2, 61 * second)
+    expect(c.contents()).toEqual([journal('aaaa'), journal('bbbb')])
+    expect(c.told()).toEqual(['-PJR1.xml stored', 'PJR1.xml stored'])
+  })
+
+  test('of which only the rights or the like changed is compared once and gets no second row', async () => {
+    const folder = new MemoryFolder()
+    const written = Date.UTC(2026, 10, 20, 15, 0, 0)
+    folder.write('PJR1.xml', journal('aaaa'), written)
+    const c = new InMemory(folder).start()
+    await c.passUntil('it to be stored', () => c.documents === 1, 10 * second)
+    folder.write('PJR1.xml', journal('aaaa'), written)
+    const compared = (): number => folder.asked.filter(({ kind }) => kind === 'prefix-hash').length
+    await c.passUntil('it to be compared', () => compared() === 1, 61 * second)
+    await c.pass(3 * minute)
+    expect(compared()).toBe(1)
+    expect(c.told()).toEqual(['PJR1.xml stored'])
+  })
+
   test('with the same bytes under another name is one more sighting', async () => {
     const c = new InMemory().start()
     const text = journal()
@@ -487,6 +513,22 @@ describe('a folder that is in trouble', () => {
       await c.passUntil('it to be shown', () => c.condition.problem !== null, 2 * minute, 250),
     ).toBeLessThanOrEqual(minute)
   })
+
+  test.for(['fails', 'hangs'] as const)(
+    'whose names cannot be listed (it %s), while a mount still remembers the folder itself, is shown within 60 s, at whatever moment the share dies',
+    async (how) => {
+      for (const afterListingMs of [1, 10, 20, 29, 31, 45, 59].map((seconds) => seconds * second)) {
+        const folder = new MemoryFolder()
+        folder.share = true
+        const c = new InMemory(folder).start()
+        // Well past the first listings, after which an unchanged folder is trusted.
+        await c.pass(4 * minute + afterListingMs)
+        folder.unlistable = how
+        const took = await c.passUntil('it to be shown', () => c.condition.problem !== null, 3 * minute, 250)
+        expect(took, `${afterListingMs} ms after a listing`).toBeLessThanOrEqual(minute)
+      }
+    },
+  )
 
   test('whose helper cannot even be started is shown, and tried again', async () => {
     const clock = new FakeClock()

@@ -17,7 +17,8 @@ import { keepDocuments, type ReadFile } from './keep-document.ts'
 import { decideSettling, secondLookAfterMs, type Settling, type Unsettled } from './settling.ts'
 import {
   archiveCandidates,
-  currentSightings,
+  newestSighting,
+  presentSightings,
   insertSighting,
   markArchived,
   markBack,
@@ -25,11 +26,14 @@ import {
   sightingById,
   updateFound,
   type FolderRow,
+  type SightingRow,
 } from './sighting-table.ts'
 
 const scanEveryMs = 5000
 const scanShareEveryMs = 30_000
 const listAtLeastEveryMs = 60_000
+/** A mount may answer for a share that has died: only its names prove it, and that within a minute (reliability F19). */
+const listShareAtLeastEveryMs = 30_000
 const hintedScanAfterMs = 100
 const rebuildWatcherAfterMs = 60_000
 const deafAfterMs = 1000
@@ -41,6 +45,7 @@ const lookBatch = 64
 const statBatch = 500
 const readBatchBytes = 8 * 1024 * 1024
 const archiveBatch = 50
+const comparedAtOnce = 50
 const prefixBytes = 1024 * 1024
 
 export interface CollectorOptions {
@@ -55,7 +60,28 @@ export interface CollectorOptions {
   readonly onStored: () => void
   /** A sighting or the folder's own state changed. */
   readonly onChanged: () => void
+  /** The folder was looked through as a whole. */
+  readonly onScanned?: (share: boolean) => void
+  /** Bytes that had been damaged or lost are stored again: these documents are to be judged again. */
+  readonly onBytesBack?: (documentIds: readonly number[]) => void
+  /** The disk everything is stored on; without it every disk has room. */
+  readonly disk?: CollectingRoom
 }
+
+/** What the collector asks of the disk of the data directory, and tells it (forget/disk-keeper.ts). */
+export interface CollectingRoom {
+  /** False while nothing new may be stored: files stay in the folder. */
+  mayCollect(): boolean
+  /** Whether so many bytes may be stored now. */
+  hasRoomFor(bytes: number): boolean
+  /** A file of so many bytes could not be stored for want of room. */
+  noteTight(bytes: number): void
+  /** Something could not be written; true when the disk took no more. */
+  noteFault(fault: unknown): boolean
+}
+
+/** There is no room for a file; it stays in the folder. */
+class NoRoom extends Error {}
 
 export interface FolderCondition {
   readonly path: string
@@ -65,9 +91,19 @@ export interface FolderCondition {
   readonly problem: { readonly code: ProblemCode; readonly since: number; readonly detail: string } | null
   /** True while files are found that are not stored yet and will be soon. */
   readonly busy: boolean
+  /** While the disk is full: how many files of the folder wait in it to be stored. */
+  readonly leftInFolder: number
 }
 
 type WaitingFile = Unsettled & { readonly sightingId: number; readonly dueAt: number }
+
+const knownFrom = (sighting: SightingRow): KnownFile => ({
+  sightingId: sighting.id,
+  state: sighting.state,
+  present: sighting.present === 1,
+  size: sighting.size ?? 0,
+  mtimeNs: sighting.mtime_ns ?? '0',
+})
 
 const problemCodeOf = (code: string): ProblemCode => {
   if (code === 'ENOENT') return 'folder-missing'
@@ -101,6 +137,8 @@ export class FolderCollector {
   #helperFailures = 0
   readonly #timers = new Set<Timer>()
   #afterScan: (() => void)[] = []
+  #leftInFolder = 0
+  #reloadWanted = false
 
   constructor(options: CollectorOptions) {
     this.#options = options
@@ -146,27 +184,51 @@ export class FolderCollector {
     this.#bell.ring()
   }
 
+  /** The rows were read anew from the disk: what is known here may not be what they say. */
+  reload(): void {
+    this.#reloadWanted = true
+    this.#folderMtime = null
+    this.#lastListing = -Infinity
+    this.#nextScan = -Infinity
+    this.#bell.ring()
+  }
+
+  /** The folder's row, for whoever asks after one of its files. */
+  get folderId(): number {
+    return this.#options.row.id
+  }
+
+  /** The bytes of a file of this folder as they are now; null when it cannot be read as it was seen. */
+  async readAgain(path: string, size: number): Promise<Uint8Array | null> {
+    // Just started: whether the folder can be read is not known yet.
+    if (this.#lastScanAt === null && this.#problem === null) await this.scanNow()
+    const client = this.#client
+    if (client === null || client.gone) return null
+    try {
+      return (await client.ask({ kind: 'read', path, size }, 10_000 + size / 1000)).bytes
+    } catch (fault) {
+      if (fault instanceof FolderFault) return null
+      throw fault
+    }
+  }
+
   condition(): FolderCondition {
     return {
       path: this.#options.folder.path,
-      reachable: this.#problem === null && this.#lastScanAt !== null,
+      // A full disk here says nothing about the folder.
+      reachable: (this.#problem === null || this.#problem.code === 'disk-full') && this.#lastScanAt !== null,
       lastScanAt: this.#lastScanAt,
       watcher: this.#watcher,
       problem: this.#problem,
       busy: [...this.#unsettled.values()].some((file) => file.restless < 4),
+      leftInFolder: this.#problem?.code === 'disk-full' ? this.#leftInFolder : 0,
     }
   }
 
   #loadKnown(): void {
     const { db, row, clock } = this.#options
-    for (const sighting of currentSightings(db, row.id)) {
-      this.#known.set(sighting.path, {
-        sightingId: sighting.id,
-        state: sighting.state,
-        present: sighting.present === 1,
-        size: sighting.size ?? 0,
-        mtimeNs: sighting.mtime_ns ?? '0',
-      })
+    for (const sighting of presentSightings(db, row.id)) {
+      this.#known.set(sighting.path, knownFrom(sighting))
       if (sighting.state === 'found' && sighting.present === 1)
         this.#unsettled.set(sighting.path, {
           sightingId: sighting.id,
@@ -211,7 +273,7 @@ export class FolderCollector {
   #untilNextWork(): number {
     const now = this.#options.clock.monotonic()
     let next = this.#nextScan
-    for (const file of this.#unsettled.values()) next = Math.min(next, file.dueAt)
+    if (this.#mayCollect()) for (const file of this.#unsettled.values()) next = Math.min(next, file.dueAt)
     return Math.max(0, next - now)
   }
 
@@ -220,7 +282,8 @@ export class FolderCollector {
     const { clock } = this.#options
     const now = clock.monotonic()
     if (!(fault instanceof FolderFault)) {
-      this.#setProblem('storage', faultText(fault), clock.wall())
+      const full = fault instanceof NoRoom || this.#options.disk?.noteFault(fault) === true
+      this.#setProblem(full ? 'disk-full' : 'storage', faultText(fault), clock.wall())
       // What the scan saw was not written down: it must see it again.
       this.#folderMtime = null
       this.#nextScan = now + storageRetryMs
@@ -253,12 +316,47 @@ export class FolderCollector {
   async #work(): Promise<void> {
     const { clock } = this.#options
     const client = await this.#openClient()
+    if (this.#reloadWanted) {
+      this.#known.clear()
+      this.#unsettled.clear()
+      this.#writtenProblem.clear()
+      this.#loadKnown()
+      this.#reloadWanted = false
+    }
+    if (!this.#mayCollect()) {
+      if (clock.monotonic() >= this.#nextScan) await this.#onlyLook(client)
+      return
+    }
     if (clock.monotonic() >= this.#nextScan) {
       await this.#watchFolder(client)
       await this.#scan(client)
       await this.#archive(client)
     }
     await this.#settleDueFiles(client)
+  }
+
+  #mayCollect(): boolean {
+    return this.#options.disk?.mayCollect() ?? true
+  }
+
+  /** The disk is full: nothing is written down; the folder is only proven to be there, and what waits in it counted. */
+  async #onlyLook(client: FolderClient): Promise<void> {
+    const { clock, folder, onChanged } = this.#options
+    const { include, recursive } = folder
+    const listing = await client.ask({ kind: 'list', include, recursive, unlessMtimeNs: null }, listLimitMs)
+    const left = (listing.paths ?? []).filter((path) => {
+      const known = this.#known.get(path)
+      return known === undefined || known.state === 'found' || known.state === 'vanished'
+    }).length
+    if (left !== this.#leftInFolder) onChanged()
+    this.#leftInFolder = left
+    this.#lastScanAt = clock.wall()
+    this.#setProblem('disk-full', 'the disk of the data directory is full', clock.wall())
+    // The next scan that may write must see everything anew.
+    this.#folderMtime = null
+    this.#lastListing = -Infinity
+    this.#nextScan = clock.monotonic() + (listing.share ? scanShareEveryMs : scanEveryMs)
+    this.#answerScans()
   }
 
   async #openClient(): Promise<FolderClient> {
@@ -318,13 +416,14 @@ export class FolderCollector {
     this.#afterScan = []
     const hinted = this.#hinted
     this.#hinted = new Set()
+    this.#comparedInScan = 0
     try {
       const sinceListing = began - this.#lastListing
       // One listing more is made after the folder's time was seen to change: a file may come within the same tick.
       const trusted =
         this.#folderMtime !== null &&
         this.#folderMtime.seen > 1 &&
-        sinceListing < listAtLeastEveryMs &&
+        sinceListing < (this.#share ? listShareAtLeastEveryMs : listAtLeastEveryMs) &&
         hinted.size === 0
       const listing = await client.ask(
         {
@@ -341,13 +440,14 @@ export class FolderCollector {
         seen: this.#folderMtime?.ns === listing.mtimeNs ? this.#folderMtime.seen + 1 : 1,
       }
       if (listing.paths !== null) {
+        this.#recall(listing.paths)
         const changes = goneFrom(this.#known, new Set(listing.paths))
         const plan = namesToStat(this.#known, listing.paths, hinted, clock.wall(), sinceListing, this.#sweepTurn)
         this.#sweepTurn = plan.turn
         for (let i = 0; i < plan.names.length; i += statBatch) {
           const { looks } = await client.ask({ kind: 'stat', paths: plan.names.slice(i, i + statBatch) }, lookLimitMs)
           for (const look of looks) {
-            const change = changeFrom(this.#known, look, row.starts_at)
+            const change = changeFrom(this.#known, look, row.starts_at) ?? (await this.#rewritten(client, look))
             if (change !== null) changes.push(change)
           }
         }
@@ -360,11 +460,13 @@ export class FolderCollector {
         for (const path of hinted) this.#lookSoon(path)
         this.#lastListing = began
         this.#firstListingOfWatch = false
+        this.#options.onScanned?.(this.#share)
       }
       this.#helperFailures = 0
       const first = this.#lastScanAt === null
       // A disk that did not let us save has to show with what still waits to be saved that it does so again.
-      const stillUnwritten = this.#problem?.code === 'storage' && this.#unsettled.size > 0
+      const unwritten = this.#problem?.code === 'storage' || this.#problem?.code === 'disk-full'
+      const stillUnwritten = unwritten && this.#unsettled.size > 0
       this.#lastScanAt = clock.wall()
       if ((this.#problem !== null && !stillUnwritten) || first) {
         this.#problem = null
@@ -377,6 +479,61 @@ export class FolderCollector {
       this.#afterScan.push(...waiting)
     }
     this.#answerScans()
+  }
+
+  /** `changedNs` of stored files as it was last seen; nothing is known of files that were not looked at since the start. */
+  readonly #changedNs = new Map<string, string>()
+  #comparedInScan = 0
+
+  /**
+   * Other bytes under the name, size and time of a stored file: a program that puts the time back cannot put back the
+   * time of change. Rights and names change that too, so it is the bytes that are compared (reliability F18).
+   */
+  async #rewritten(client: FolderClient, look: FileLook): Promise<FolderChange | null> {
+    const { path, fault, size, changedNs } = look
+    const known = this.#known.get(path)
+    if (fault !== null || changedNs === undefined || known?.state !== 'stored' || !known.present) return null
+    const before = this.#changedNs.get(path)
+    if (before === changedNs) return null
+    const stored = before === undefined ? null : this.#storedSha256(known.sightingId)
+    // A backup may have touched every file: new ones must not wait for all of them, the others have their turn next time.
+    if (stored !== null && ++this.#comparedInScan > comparedAtOnce) return null
+    this.#changedNs.set(path, changedNs)
+    if (stored === null) return null
+    try {
+      const answer = await client.ask({ kind: 'prefix-hash', path, bytes: size }, lookLimitMs + size / 1000)
+      return answer.sha256 === stored ? null : { kind: 'changed', look, beforeStart: false }
+    } catch (caught) {
+      if (!(caught instanceof FolderFault) || client.gone) throw caught
+      // It went, or cannot be opened just now: it is compared at the next look.
+      this.#changedNs.set(path, before ?? changedNs)
+      return null
+    }
+  }
+
+  /** Null for a file of which only a name was kept. */
+  #storedSha256(sightingId: number): string | null {
+    return (
+      this.#options.db
+        .prepare<[number], string | null>(
+          'SELECT d.sha256 FROM sighting s JOIN document d ON d.id = s.document_id WHERE s.id = ?',
+        )
+        .pluck()
+        .get(sightingId) ?? null
+    )
+  }
+
+  /**
+   * What the rows say of listed names that are not in memory: only files that are in the folder are, so that years of
+   * files that went take none (a store-year is 280,000 names).
+   */
+  #recall(paths: readonly string[]): void {
+    const { db, row } = this.#options
+    for (const path of paths) {
+      if (this.#known.has(path)) continue
+      const sighting = newestSighting(db, row.id, path)
+      if (sighting !== undefined) this.#known.set(path, knownFrom(sighting))
+    }
   }
 
   #lookSoon(path: string): void {
@@ -434,12 +591,8 @@ export class FolderCollector {
       const before = this.#known.get(path)
       if (change.kind === 'gone') {
         this.#unsettled.delete(path)
-        if (before !== undefined)
-          this.#known.set(path, {
-            ...before,
-            present: false,
-            state: before.state === 'found' ? 'vanished' : before.state,
-          })
+        this.#known.delete(path)
+        this.#changedNs.delete(path)
         continue
       }
       if (change.kind === 'back') {
@@ -451,10 +604,7 @@ export class FolderCollector {
       }
       const sightingId = this.#inserted.get(path)
       if (sightingId === undefined) throw new Error(`no row was made for ${path}`)
-      if (change.kind === 'glimpsed') {
-        this.#known.set(path, { sightingId, state: 'vanished', present: false, size: 0, mtimeNs: '0' })
-        continue
-      }
+      if (change.kind === 'glimpsed') continue
       const { size, mtimeNs } = change.look
       this.#known.set(path, {
         sightingId,
@@ -591,8 +741,10 @@ export class FolderCollector {
       }
       const answer = await client.ask({ kind: 'read', path, size: look.size }, limitMs)
       const torn = answer.bytes === null || answer.look.mtimeNs !== look.mtimeNs || answer.look.fileId !== look.fileId
-      if (!torn && answer.bytes !== null)
+      if (!torn && answer.bytes !== null) {
+        if (answer.look.changedNs !== undefined) this.#changedNs.set(path, answer.look.changedNs)
         return { ...base, cutOff: settling.kind === 'read' && settling.cutOff, content: { bytes: answer.bytes } }
+      }
     } catch (fault) {
       if (!(fault instanceof FolderFault) || client.gone) throw fault
       const faulty = { ...look, fault: fault.code }
@@ -611,6 +763,17 @@ export class FolderCollector {
   }
 
   async #keep(files: readonly ReadFile[]): Promise<void> {
+    const { disk } = this.#options
+    const bytes = files.reduce((sum, { size, content }) => sum + ('bytes' in content ? size : 0), 0)
+    if (disk !== undefined && !disk.hasRoomFor(bytes)) {
+      if (files.length === 1) {
+        disk.noteTight(bytes)
+        throw new NoRoom(`no room on the disk for ${bytes} bytes`)
+      }
+      // Not for all of them at once: for as many as there is.
+      for (const file of files) await this.#keep([file])
+      return
+    }
     const { db, clock, log, onStored, onChanged } = this.#options
     const kept = await keepDocuments(db, files, () => clock.wall())
     for (const { path, sightingId, documentId, isNew } of kept) {
@@ -621,8 +784,10 @@ export class FolderCollector {
       this.#known.set(path, { sightingId, state: 'stored', present: true, size: file.size, mtimeNs: file.mtimeNs })
       log('info', isNew ? 'stored' : 'seen-again', { id: String(documentId), name: path, size: file.size })
     }
-    if (this.#problem?.code === 'storage') this.#problem = null
+    if (this.#problem?.code === 'storage' || this.#problem?.code === 'disk-full') this.#problem = null
     if (kept.some(({ isNew }) => isNew)) onStored()
+    const back = kept.filter(({ bytesAreBack }) => bytesAreBack).map(({ documentId }) => documentId)
+    if (back.length > 0) this.#options.onBytesBack?.(back)
     onChanged()
   }
 

@@ -22,7 +22,7 @@ import {
   unlink,
   type FileHandle,
 } from 'node:fs/promises'
-import { basename, dirname, extname, isAbsolute, join, relative, sep } from 'node:path'
+import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type {
   FileEnds,
   FileLook,
@@ -32,6 +32,7 @@ import type {
   ToHelper,
 } from '../../../contract/folder-port.ts'
 import { includeTest } from './include-pattern.ts'
+import { isNetworkPath } from './network-path.ts'
 
 const endBytes = 4096
 const gatherChangesMs = 50
@@ -47,6 +48,7 @@ const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.me
 interface BigStat {
   readonly size: bigint
   readonly mtimeNs: bigint
+  readonly ctimeNs: bigint
   readonly ino: bigint
 }
 const lookFrom = (path: string, found: BigStat): FileLook => ({
@@ -54,6 +56,7 @@ const lookFrom = (path: string, found: BigStat): FileLook => ({
   fault: null,
   size: Number(found.size),
   mtimeNs: String(found.mtimeNs),
+  changedNs: String(found.ctimeNs),
   fileId: String(found.ino),
 })
 const faultyLook = (path: string, fault: unknown): FileLook => ({
@@ -99,7 +102,8 @@ const syncFolder = async (path: string): Promise<void> => {
   }
 }
 
-const withoutLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
+/** EISDIR: how Node tells of Windows' "incorrect function", which disks without hard links (FAT, exFAT) answer. */
+const withoutLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR'])
 
 const syncFile = async (path: string): Promise<void> => {
   const handle = await open(path, 'r+')
@@ -153,6 +157,19 @@ const nameBeside = async (temporary: string, folder: string, name: string, sha25
       if (codeOf(fault) !== 'EEXIST') throw fault
       if (await holdsSame(target, sha256)) return { path: target, isNew: false }
     }
+  }
+}
+
+/**
+ * Where a path really leads. Some file systems of Windows cannot tell (disks in memory, some shares, paths that are very
+ * long): then the path is taken as it is written.
+ */
+const realPlace = async (path: string): Promise<string> => {
+  try {
+    return await realpath(path)
+  } catch (fault) {
+    if (codeOf(fault) === 'ENOENT' || codeOf(fault) === 'EACCES') throw fault
+    return resolve(path)
   }
 }
 
@@ -220,7 +237,7 @@ class FolderHelper {
     if (!found.isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' })
     const mtimeNs = String(found.mtimeNs)
     const share =
-      this.#folder.startsWith('\\\\') ||
+      isNetworkPath(this.#folder) ||
       (process.platform === 'linux' && networkTypes.has((await statfs(this.#folder)).type >>> 0))
     if (request.unlessMtimeNs === mtimeNs && !request.recursive) return { paths: null, mtimeNs, share }
     const matches = includeTest(request.include)
@@ -325,8 +342,8 @@ class FolderHelper {
     if (bytes === null || look.mtimeNs !== request.mtimeNs) return null
     if (createHash('sha256').update(bytes).digest('hex') !== request.sha256) return null
     await mkdir(request.to, { recursive: true })
-    const [folder, archive] = [await realpath(this.#folder), await realpath(request.to)]
-    if (isInside(folder, archive) && isInside(archive, await realpath(source))) return null
+    const [folder, archive] = [await realPlace(this.#folder), await realPlace(request.to)]
+    if (isInside(folder, archive) && isInside(archive, await realPlace(source))) return null
     if (!this.#tidied.has(request.to)) await removeLeftovers(request.to)
     this.#tidied.add(request.to)
     const temporary = join(request.to, `.storebridge-${randomBytes(6).toString('hex')}.tmp`)

@@ -41,7 +41,13 @@ describe('keeping what was read', () => {
     const bytes = Buffer.from([0, 1, 255, 13, 10, 26, ...Buffer.from('<a/>')])
     const file = read(store, 'sub/PJR1.xml', bytes)
     expect(await keep(store, file)).toEqual([
-      { sightingId: file.sightingId, path: 'sub/PJR1.xml', documentId: file.sightingId, isNew: true },
+      {
+        sightingId: file.sightingId,
+        path: 'sub/PJR1.xml',
+        documentId: file.sightingId,
+        isNew: true,
+        bytesAreBack: false,
+      },
     ])
     expect(documentById(store.db, file.sightingId)).toMatchObject({
       name: 'PJR1.xml',
@@ -67,7 +73,7 @@ describe('keeping what was read', () => {
     const [first, second] = [read(store, 'a.xml', '<same/>'), read(store, 'b.xml', '<same/>')]
     await keep(store, first)
     expect(await keep(store, second)).toEqual([
-      { sightingId: second.sightingId, path: 'b.xml', documentId: first.sightingId, isNew: false },
+      { sightingId: second.sightingId, path: 'b.xml', documentId: first.sightingId, isNew: false, bytesAreBack: false },
     ])
     expect([count(store, 'document'), count(store, 'content')]).toEqual([1, 1])
     expect(documentById(store.db, first.sightingId)?.name).toBe('a.xml')

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { deflate } from 'node:zlib'
 import { documentBySha256, insertDocument } from '../life/document-table.ts'
+import { noteBytesAreBack, wantsBytes } from '../life/stored-bytes.ts'
 import type { Db } from '../storage/open-database.ts'
 import { attachDocument, sightingById } from './sighting-table.ts'
 
@@ -28,6 +29,8 @@ export interface KeptFile {
   readonly documentId: number
   /** False when the same bytes were known already and this is one more sighting of them. */
   readonly isNew: boolean
+  /** True when the stored bytes had been damaged or lost and these took their place. */
+  readonly bytesAreBack: boolean
 }
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
@@ -80,8 +83,10 @@ export const keepDocuments = async (db: Db, files: readonly ReadFile[], at: () =
             cutOff: file.cutOff,
             deflated,
           })
+        const bytesAreBack = known !== undefined && deflated !== null && wantsBytes(db, documentId)
+        if (bytesAreBack) noteBytesAreBack(db, documentId, deflated)
         attachDocument(db, file.sightingId, documentId, { size: file.size, mtimeNs: file.mtimeNs, at: now })
-        return [{ sightingId: file.sightingId, path: file.path, documentId, isNew: known === undefined }]
+        return [{ sightingId: file.sightingId, path: file.path, documentId, isNew: known === undefined, bytesAreBack }]
       }),
     )
     .immediate()

@@ -42,15 +42,24 @@ export const meetFolder = (db: Db, path: string, at: number, startsAt: number | 
 export const sightingById = (db: Db, id: number): SightingRow | undefined =>
   db.prepare<[number], SightingRow>('SELECT * FROM sighting WHERE id = ?').get(id)
 
-/** The newest sighting under each name of a folder that is there, or was found and went before it was read. */
-export const currentSightings = (db: Db, folderId: number): SightingRow[] =>
+/** The sightings of the files that are in a folder now; there is at most one under each name. */
+export const presentSightings = (db: Db, folderId: number): SightingRow[] =>
   db
     .prepare<[number], SightingRow>(
-      `SELECT * FROM sighting WHERE id IN
-         (SELECT max(id) FROM sighting WHERE folder_id = ? AND archived_to IS NULL GROUP BY path)
-       AND (present = 1 OR state = 'vanished' OR state = 'stored')`,
+      'SELECT * FROM sighting WHERE folder_id = ? AND present = 1 AND archived_to IS NULL',
     )
     .all(folderId)
+
+/** The newest sighting under a name that is there, was stored, or was found and went before it was read. */
+export const newestSighting = (db: Db, folderId: number, path: string): SightingRow | undefined => {
+  const newest = db
+    .prepare<[number, string], SightingRow>(
+      'SELECT * FROM sighting WHERE folder_id = ? AND path = ? AND archived_to IS NULL ORDER BY id DESC LIMIT 1',
+    )
+    .get(folderId, path)
+  const counts = newest?.present === 1 || newest?.state === 'vanished' || newest?.state === 'stored'
+  return counts ? newest : undefined
+}
 
 export const insertSighting = (
   db: Db,

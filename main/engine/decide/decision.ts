@@ -103,6 +103,10 @@ const resend = (db: Db, document: DocumentRow, decision: Decision, decisionId: n
   if (document.state === 'sending') return no(`File ${id} (${name}) is being sent right now.`)
   if (isNoJournal(document)) return no(`File ${id} (${name}) is not a sales journal; it is never sent.`)
   const kept = db.prepare('SELECT 1 FROM content WHERE document_id = ?').get(id) !== undefined
+  if (!kept && document.bytes_removed_at !== null)
+    return no(
+      `The stored copy of file ${id} (${name}) was removed on ${new Date(document.bytes_removed_at).toISOString().slice(0, 10)}, so it cannot be sent again.`,
+    )
   if (!kept) return no(`The contents of file ${id} (${name}) are not kept, so it cannot be sent.`)
   const warning = doubleCounting(db, document)
   if (warning !== null && (!decision.again || decision.reason === null))

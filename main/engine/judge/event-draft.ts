@@ -33,6 +33,7 @@ export const eventFields: ReadonlyMap<string, FieldRule> = new Map([
 /** Children of its TransactionSummary. The tax has two names; the first one written counts (twelve facts, 1). */
 export const summaryFields: ReadonlyMap<string, FieldRule> = new Map([
   ['TransactionTotalGrandAmount', rule('grandAmount', 'amount')],
+  ['TransactionTotalGrossAmount', rule('grossAmount', 'amount')],
   ['TransactionTotalNetAmount', rule('netAmount', 'amount')],
   ['TransactionTotalTaxNetAmount', rule('taxAmount', 'amount')],
   ['TransactionTotalTaxSalesAmount', rule('taxAmount', 'amount')],
@@ -41,6 +42,8 @@ export const summaryFields: ReadonlyMap<string, FieldRule> = new Map([
 /** Children of a LinkedTransactionInfo, which stands at the event or inside one of its lines. */
 export const linkFields: ReadonlyMap<string, FieldRule> = new Map([
   ['OriginalTransactionID', rule('linkedTransactionId')],
+  ['OriginalRegisterID', rule('linkedRegisterId')],
+  ['OriginalStoreLocationID', rule('linkedStoreLocationId')],
   ['TransactionLinkReason', rule('linkReason')],
 ])
 
@@ -51,13 +54,19 @@ export const eventFlags: ReadonlyMap<string, 'training' | 'suspended' | 'outside
 ] as const)
 
 /** Flags are attributes; an empty element means no (twelve facts, 7). */
-export const isYes = (attributes: Attributes): boolean => attributes['value']?.value.trim().toLowerCase() === 'yes'
+export const isYes = (attributes: Attributes): boolean => {
+  const value = attributes.get('value')
+  // By far the most frequent ones.
+  return value === 'no' || value === undefined ? false : value.trim().toLowerCase() === 'yes'
+}
 
 const deadStatuses: ReadonlySet<string> = new Set(['cancel', 'void'])
 
 /** A line without a status is live; cancelled and voided lines are not summed (twelve facts, 4). */
-export const isLiveLine = (attributes: Attributes): boolean =>
-  !deadStatuses.has(attributes['status']?.value.trim().toLowerCase() ?? '')
+export const isLiveLine = (attributes: Attributes): boolean => {
+  const status = attributes.get('status')
+  return status === undefined || status === 'normal' || !deadStatuses.has(status.trim().toLowerCase())
+}
 
 /** The only root whose documents are sent. */
 export const journalRoot = 'NAXML-POSJournal'
@@ -65,6 +74,10 @@ export const journalRoot = 'NAXML-POSJournal'
 /** Petrosoft takes the first two; the others are known and not taken (domain 4.2). */
 export const salesEvents: ReadonlySet<string> = new Set(['SaleEvent', 'RefundEvent'])
 export const unsupportedEvents: ReadonlySet<string> = new Set(['VoidEvent', 'OtherEvent', 'FinancialEvent'])
+
+// Shared, because a hostile journal may hold a great many empty events.
+const noLines = Object.freeze({})
+const nothing: readonly never[] = Object.freeze([])
 
 export const newDraft = (type: string, line: number): Draft => ({
   type,
@@ -84,9 +97,16 @@ export const newDraft = (type: string, line: number): Draft => ({
   suspended: false,
   outside: false,
   linkedTransactionId: null,
+  linkedRegisterId: null,
+  linkedStoreLocationId: null,
   linkReason: null,
   tenderTotal: null,
+  grossAmount: null,
   netAmount: null,
   taxAmount: null,
   lineCount: 0,
+  direction: null,
+  lines: noLines,
+  tenders: nothing,
+  taxes: nothing,
 })

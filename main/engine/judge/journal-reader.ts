@@ -4,11 +4,10 @@
 // What it cannot read becomes null and a finding. It refuses nothing but a number of events that no register writes.
 
 import type { BusinessDate } from '../../../contract/vocabulary.ts'
-import { addDecimals, readDecimal } from './decimal-text.ts'
+import { readDecimal } from './decimal-text.ts'
 import {
   eventFields,
   eventFlags,
-  isLiveLine,
   isYes,
   journalRoot,
   linkFields,
@@ -20,11 +19,14 @@ import {
   type FieldRule,
   type ValueKind,
 } from './event-draft.ts'
+import { doubtsAbout } from './event-checks.ts'
 import type { FindingList } from './finding-list.ts'
+import { LineReader } from './line-reader.ts'
 import type { JudgedEvent, Judgement } from './judgement.ts'
-import type { Place } from './place.ts'
+import { startOfDocument, type Place } from './place.ts'
 import { Refusal } from './refusal.ts'
-import { isShortened, limits, type Attributes, type XmlListener } from './strict-reader.ts'
+import { createSequenceWatch } from './sequence-checks.ts'
+import { isShortened, limits, type Attributes, type Whereabouts, type XmlListener } from './strict-reader.ts'
 import { readDate, readTime, stillOpen } from './written-time.ts'
 
 /** Memory for one event is a few hundred bytes; a consolidated day has a few thousand events. */
@@ -40,12 +42,6 @@ export interface JournalReader extends XmlListener {
   readonly finish: () => JournalFacts
 }
 
-/** Where the reader stands: asked only while it calls the listener. */
-export interface Whereabouts {
-  readonly place: Place
-  readonly tagPlace: Place
-}
-
 type HeaderField = 'storeLocationId' | 'vendor' | 'vendorModel'
 const headerFields: ReadonlyMap<string, HeaderField> = new Map([
   ['StoreLocationID', 'storeLocationId'],
@@ -53,14 +49,14 @@ const headerFields: ReadonlyMap<string, HeaderField> = new Map([
   ['VendorModelVersion', 'vendorModel'],
 ] as const)
 
-/** Elements inside an event whose children or status matter. */
-type Role = 'line' | 'link' | 'summary' | 'tender' | 'other'
+/** Elements inside an event whose children or status matter. What stands in an extension means nothing here. */
+type Role = 'line' | 'link' | 'summary' | 'extension' | 'other'
 
 /** Asked for every element, hence by length first: comparing a name with each word costs a third of the reading. */
 const roleOf = (name: string): Role => {
   switch (name.length) {
-    case 10:
-      return name === 'TenderInfo' ? 'tender' : 'other'
+    case 9:
+      return name === 'Extension' || name === 'extension' ? 'extension' : 'other'
     case 15:
       return name === 'TransactionLine' ? 'line' : 'other'
     case 18:
@@ -87,6 +83,11 @@ interface Capture {
 /** A copy that does not keep the long text alive it was cut from. */
 const detached = (text: string): string => (text.length < 13 ? text : Buffer.from(text).toString())
 
+const shortText = (text: string | undefined): string | null => {
+  const value = text?.trim() ?? ''
+  return value === '' || value.length > longestValue || isShortened(value) ? null : detached(value)
+}
+
 const shown = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
 
 export const createJournalReader = (findings: FindingList, whereabouts: () => Whereabouts): JournalReader => {
@@ -100,11 +101,12 @@ export const createJournalReader = (findings: FindingList, whereabouts: () => Wh
   let isJournal = false
   let capture: Capture | null = null
   let draft: Draft | null = null
+  let eventPlace: Place = startOfDocument
   let draftHasDate = false
-  let inLiveLine = false
-  let tenderUnknown = false
+  let extensionDepth = 0
   let reportDate: BusinessDate | null = null
-  let undated: Draft[] = []
+  let undated: { readonly event: Draft; readonly place: Place }[] = []
+  const sequence = createSequenceWatch()
 
   const readValue = (kind: ValueKind, text: string): string | null => {
     switch (kind) {
@@ -147,15 +149,11 @@ export const createJournalReader = (findings: FindingList, whereabouts: () => Wh
     })
   }
 
-  const captureTender = (event: Draft, depth: number, name: string): void =>
-    startCapture(depth, name, 'amount', (value) => {
-      if (value === null) tenderUnknown = true
-      else event.tenderTotal = event.tenderTotal === null ? value : addDecimals(event.tenderTotal, value)
-    })
+  const lines = new LineReader(startCapture)
 
   const openRoot = (name: string, attributes: Attributes): void => {
     isJournal = name === journalRoot
-    const written = attributes['version']?.value.trim() ?? ''
+    const written = attributes.get('version')?.trim() ?? ''
     if (written.length > longestValue || isShortened(written))
       findings.add('value-too-long', whereabouts().tagPlace, `the version is longer than ${longestValue} characters`)
     else if (written !== '') version = detached(written)
@@ -170,39 +168,41 @@ export const createJournalReader = (findings: FindingList, whereabouts: () => Wh
     else findings.add('unknown-event', whereabouts().tagPlace, `${shown(type)} is no known type of event`)
   }
 
-  const openEvent = (name: string, line: number): void => {
+  const openEvent = (name: string): void => {
     if (events.length === mostEvents)
       throw new Refusal('too-many-events', whereabouts().tagPlace, `more than ${mostEvents} events`)
     tellType(name)
-    draft = newDraft(detached(name), line)
+    eventPlace = whereabouts().tagPlace
+    draft = newDraft(detached(name), eventPlace.line)
     draftHasDate = false
-    inLiveLine = false
-    tenderUnknown = false
-  }
-
-  const fieldIn = (parent: Role, depth: number, name: string): FieldRule | undefined => {
-    if (depth === 4) return eventFields.get(name)
-    if (parent === 'link') return linkFields.get(name)
-    return parent === 'summary' && depth === 5 ? summaryFields.get(name) : undefined
+    extensionDepth = 0
+    lines.reset()
   }
 
   const openInEvent = (event: Draft, name: string, attributes: Attributes, depth: number): void => {
+    if (extensionDepth > 0) return
     const parent = roles[depth - 1] ?? 'other'
     const role = roleOf(name)
     roles[depth] = role
-    if (role === 'line') {
-      inLiveLine = isLiveLine(attributes)
-      if (inLiveLine) event.lineCount += 1
-    } else if (parent === 'tender' && inLiveLine && name === 'TenderAmount') captureTender(event, depth, name)
-    else if (depth === 4 || parent === 'link' || parent === 'summary') {
-      const flag = depth === 4 ? eventFlags.get(name) : undefined
-      if (flag !== undefined) event[flag] ||= isYes(attributes)
-      const field = fieldIn(parent, depth, name)
+    if (role === 'extension') extensionDepth = depth
+    else if (parent === 'link') {
+      const field = linkFields.get(name)
       if (field !== undefined) captureField(event, depth, name, field)
+    } else if (lines.inLine) lines.openInLine(name, attributes, depth)
+    else if (role === 'line') lines.openLine(attributes, depth)
+    else if (depth === 4) {
+      const flag = eventFlags.get(name)
+      if (flag !== undefined) event[flag] ||= isYes(attributes)
+      const field = eventFields.get(name)
+      if (field !== undefined) captureField(event, depth, name, field)
+    } else if (depth === 5 && parent === 'summary') {
+      const field = summaryFields.get(name)
+      if (field !== undefined) captureField(event, depth, name, field)
+      if (field?.field === 'grandAmount') event.direction ??= shortText(attributes.get('direction'))
     }
   }
 
-  const opened = (name: string, attributes: Attributes, depth: number, line: number): void => {
+  const opened = (name: string, attributes: Attributes, depth: number): void => {
     // An element with children is no value.
     capture = null
     if (draft !== null) return openInEvent(draft, name, attributes, depth)
@@ -216,33 +216,44 @@ export const createJournalReader = (findings: FindingList, whereabouts: () => Wh
         startCapture(depth, name, 'text', (value) => (value === null ? undefined : header.set(field, value)))
     }
     if (!isJournal || section !== 'JournalReport') return
-    if (depth === 3 && name.endsWith('Event')) openEvent(name, line)
+    if (depth === 3 && name.endsWith('Event')) openEvent(name)
     else if (depth === 4 && path[2] === 'JournalHeader' && name === 'BusinessDate' && reportDate === null)
       startCapture(depth, name, 'date', (value) => {
         reportDate = value
       })
   }
 
-  const closeEvent = (event: Draft, line: number): void => {
-    event.endLine = line
-    if (tenderUnknown) event.tenderTotal = null
-    if (!draftHasDate) undated.push(event)
+  const closeEvent = (event: Draft): void => {
+    event.endLine = whereabouts().line
+    if (lines.hasLines) Object.assign(event, lines.facts())
     events.push(event)
     draft = null
+    for (const { rule, message } of doubtsAbout(event, draftHasDate)) findings.add(rule, eventPlace, message)
+    if (draftHasDate) watchSequence(event, eventPlace)
+    else undated.push({ event, place: eventPlace })
+  }
+
+  const watchSequence = (event: JudgedEvent, place: Place): void => {
+    for (const { rule, message } of sequence.next(event)) findings.add(rule, place, message)
   }
 
   const closeReport = (): void => {
-    for (const event of undated) event.businessDate = reportDate
+    for (const { event, place } of undated) {
+      event.businessDate = reportDate
+      watchSequence(event, place)
+    }
     undated = []
     reportDate = null
   }
 
-  const closed = (depth: number, line: number): void => {
+  const closed = (depth: number): void => {
     if (capture !== null && capture.depth === depth) finishCapture(capture)
     capture = null
-    if (draft !== null && depth === 3) closeEvent(draft, line)
-    else if (draft !== null && roles[depth] === 'line') inLiveLine = false
-    else if (depth === 2 && path[1] === 'JournalReport') closeReport()
+    if (draft !== null) {
+      if (depth === 3) closeEvent(draft)
+      else if (depth === extensionDepth) extensionDepth = 0
+      else if (lines.inLine) lines.closed(depth)
+    } else if (depth === 2 && path[1] === 'JournalReport') closeReport()
   }
 
   const text = (piece: string, whole: boolean): void => {
@@ -265,9 +276,9 @@ export const createJournalReader = (findings: FindingList, whereabouts: () => Wh
 
   let root: string | null = null
   return {
-    opened: (name, attributes, depth, line) => {
+    opened: (name, attributes, depth) => {
       root ??= detached(name)
-      opened(name, attributes, depth, line)
+      opened(name, attributes, depth)
       return capture !== null
     },
     text,

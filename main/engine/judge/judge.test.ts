@@ -82,11 +82,18 @@ describe('judging a journal', () => {
       suspended: true,
       outside: true,
       linkedTransactionId: '8940',
+      linkedRegisterId: null,
+      linkedStoreLocationId: '1200',
       linkReason: 'fuelPrepay',
       tenderTotal: null,
+      grossAmount: '16.39',
       netAmount: '17.37',
       taxAmount: '0.98',
       lineCount: 0,
+      direction: 'Collected',
+      lines: {},
+      tenders: [],
+      taxes: [],
     })
   })
 

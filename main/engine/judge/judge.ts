@@ -47,7 +47,7 @@ const tellPassage = ({ ctrlZ, latin1Control }: Passage, findings: FindingList): 
 }
 
 function* judgeInSteps(bytes: Uint8Array, options: JudgeOptions): Generator<undefined, Judgement> {
-  const findings = createFindingList()
+  let findings = createFindingList()
   let encoding: string | null = null
   try {
     const decision = decideAtGate(bytes, options.maxBytes)
@@ -58,6 +58,8 @@ function* judgeInSteps(bytes: Uint8Array, options: JudgeOptions): Generator<unde
     }
     let journal: JournalReader | undefined
     const passage = yield* passGate(bytes, decision, gate, (reader) => {
+      // Called again when the document is read again from its beginning.
+      findings = createFindingList()
       journal = createJournalReader(findings, reader)
       return journal
     })

@@ -10,6 +10,8 @@ export interface Rule {
   readonly severity: FindingSeverity
   /** The problem a document is held for when this rule refuses it; null when the rule only tells. */
   readonly gateProblem: GateProblem | null
+  /** What a document is held for by a rule that is applied after the judgement, comparing it with settings or others. */
+  readonly heldFor?: 'other-store' | 'repeats'
   /** One sentence for the technician. */
   readonly sentence: string
   /** What it means for the store, and what helps. */
@@ -178,6 +180,53 @@ export const rules = {
   'value-too-long': warns(
     'A value is longer than 200 characters.',
     'It is shown shortened, or not at all. The file is sent unchanged.',
+  ),
+  'tenders-differ': warns(
+    'The payments of a sale or refund do not come to its total.',
+    'The total is what counts here and at Petrosoft. The file is sent unchanged. If it happens often, show it to the register vendor.',
+  ),
+  'totals-differ': warns(
+    'The lines of a sale or refund and its tax do not come to its total, with or without the tax.',
+    'A line may be missing or written twice. The file is sent unchanged. Compare it with the receipt.',
+  ),
+  'sign-contradiction': warns(
+    'The signs of a sale or refund contradict each other: its total, its payments, its direction.',
+    'A sale is counted as it is written, a refund always as money given back. The file is sent unchanged.',
+  ),
+  'business-date-implausible': warns(
+    'A business date is more than a week away from the day of its event, or in the future.',
+    'The sales may be counted on a wrong day. Check date and day close of the register. The file is sent unchanged.',
+  ),
+  'duplicate-transaction': warns(
+    'The same sale or refund stands twice in the file: register, number, business date, type and amount are the same.',
+    'It is counted once here. The file is sent unchanged; Petrosoft may count it twice.',
+  ),
+  'events-out-of-order': informs(
+    'An event began more than an hour before the one of the same register and type that stands before it.',
+    'The clock of the register may have been changed, or the file was put together from parts. It is sent unchanged.',
+  ),
+  'other-store': {
+    ...warns(
+      'The store in the file is none of the stores this computer sends for.',
+      'It is held. If the store is yours, add its number to store.storeLocationIds; otherwise find out how the file got here.',
+    ),
+    heldFor: 'other-store',
+  },
+  repeats: {
+    ...warns(
+      'Sales of this file are known from another file.',
+      'Sending it may count them twice. The setting sending.sendRepeated decides whether it is held.',
+    ),
+    heldFor: 'repeats',
+  },
+  'stored-bytes-repaired': warns(
+    'The stored bytes of the file were damaged on the disk, and the same file was read again from its folder.',
+    'Nothing is missing. The disk of this computer may be failing.',
+  ),
+  'stored-bytes-damaged': refuses(
+    'reader-failed',
+    'The bytes that are kept of the file are not the ones that were stored, or are missing.',
+    'It is not sent. Put the file into the folder again; have the disk checked.',
   ),
   'unknown-event': informs(
     'The journal holds an event of a type that is not known.',

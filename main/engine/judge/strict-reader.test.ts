@@ -15,22 +15,22 @@ const readPieces = (pieces: readonly string[], declared: string | null = null): 
     text = ''
   }
   const listener: XmlListener = {
-    opened: (name, attributes, depth, line) => {
+    opened: (name, attributes, depth) => {
       flush()
-      const values = Object.entries(attributes).map(([key, { value }]) => `${key}=${value}`)
-      told.push([`<${name}`, depth, line, ...values].join(' '))
+      const values = [...attributes.entries()].map(([key, value]) => `${key}=${value}`)
+      told.push([`<${name}`, depth, reader.tagLine, ...values].join(' '))
       return true
     },
     text: (piece, whole) => {
       text += whole ? piece : '…'
     },
-    closed: (depth, line) => {
+    closed: (depth) => {
       flush()
-      told.push(`> ${depth} ${line}`)
+      told.push(`> ${depth} ${reader.line}`)
     },
   }
+  const reader: StrictReader = new StrictReader(declared, listener)
   try {
-    const reader = new StrictReader(declared, listener)
     for (const piece of pieces) reader.write(piece)
     reader.end()
     return { told }

@@ -23,19 +23,33 @@ import {
 
 export const limits = { depth: 64, attributes: 256, nameLength: 256 } as const
 
-export type Attributes = Readonly<Record<string, { readonly value: string }>>
+/** The attributes of one element, by their names as written; of use only during the call they are told in. */
+export interface Attributes {
+  readonly get: (name: string) => string | undefined
+  readonly entries: () => Iterable<readonly [name: string, value: string]>
+}
 
-/** What the reader tells while it reads. Names are local names; the attributes have no prototype. */
+/** What a reader tells while it reads. Names are local names. */
 export interface XmlListener {
   /**
-   * The depth of the root is 1; `line` is that of "<". `StrictReader.tagPlace` may be asked during this call. True asks
-   * for the element's text, up to its first child; text nobody asked for costs nothing.
+   * The depth of the root is 1. True asks for the element's text, up to its first child; text nobody asked for costs
+   * nothing.
    */
-  readonly opened: (name: string, attributes: Attributes, depth: number, line: number) => boolean
+  readonly opened: (name: string, attributes: Attributes, depth: number) => boolean
   /** A piece of an element's text; `whole` is false when its beginning is missing because it was very long. */
   readonly text: (text: string, whole: boolean) => void
-  /** `line` is that of the last character of the closing tag. */
-  readonly closed: (depth: number, line: number) => void
+  readonly closed: (depth: number) => void
+}
+
+/** Where a reader stands: asked by a listener only while it is being told something. */
+export interface Whereabouts {
+  /** The place of the next character: right after the tag or text that is being told. */
+  readonly place: Place
+  /** The place, and the line, of the "<" of the newest opening tag. */
+  readonly tagPlace: Place
+  readonly tagLine: number
+  /** The line of the last character that was read: of a closing tag its ">". */
+  readonly line: number
 }
 
 interface Inside {
@@ -67,7 +81,7 @@ const nameStart =
 
 const shown = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
-export class StrictReader {
+export class StrictReader implements Whereabouts {
   private readonly parser = new SaxesParser({ xmlns: true, position: false })
   private readonly inside = this.parser as unknown as Inside
   private readonly listener: XmlListener | null
@@ -85,8 +99,13 @@ export class StrictReader {
   private sawRoot = false
   private afterReturn = false
   private attributes = 0
-  private tagLine = 0
+  private newestTagLine = 0
   private tagName = ''
+  private tagAttributes: SaxesTagNS['attributes'] = {}
+  private readonly attributesOfTag: Attributes = {
+    get: (name) => this.tagAttributes[name]?.value,
+    entries: () => Object.entries(this.tagAttributes).map(([name, { value }]) => [name, value] as const),
+  }
   /** Column of the character after the name; 0 when that is a line end. */
   private tagEndColumn = 0
 
@@ -108,6 +127,14 @@ export class StrictReader {
     return this.afterReturn ? { line: line + 1, column: 1 } : { line, column: column + 1 }
   }
 
+  get tagLine(): number {
+    return this.newestTagLine
+  }
+
+  get line(): number {
+    return this.parser.line
+  }
+
   /** The place after everything that was written. Not for listeners. */
   get endPlace(): Place {
     return placeAfter(this.place, this.held)
@@ -116,7 +143,7 @@ export class StrictReader {
   /** The place of the "<" of the newest opening tag. */
   get tagPlace(): Place {
     if (this.tagEndColumn === 0) return this.placeOf('<')
-    return { line: this.tagLine, column: this.tagEndColumn - lengthInCharacters(this.tagName) - 1 }
+    return { line: this.newestTagLine, column: this.tagEndColumn - lengthInCharacters(this.tagName) - 1 }
   }
 
   /** Reads on. `text` must not end inside a surrogate pair. */
@@ -270,7 +297,7 @@ export class StrictReader {
   private startTag(name: string): void {
     // A name holds no line end and "<" stands right before it; the parser has read one character more.
     const afterLineEnd = this.parser.column === 0
-    this.tagLine = this.parser.line - (afterLineEnd ? 1 : 0)
+    this.newestTagLine = this.parser.line - (afterLineEnd ? 1 : 0)
     this.tagName = name
     this.tagEndColumn = this.parser.column
     this.attributes = 0
@@ -302,14 +329,15 @@ export class StrictReader {
   private openElement(tag: SaxesTagNS): void {
     if (tag.prefix !== '') this.checkLocalName(tag.local, tag.name)
     this.openNames[this.depth] = tag.name
-    this.openLines[this.depth] = this.tagLine
+    this.openLines[this.depth] = this.newestTagLine
     this.depth += 1
-    this.hear(this.listener?.opened(tag.local, tag.attributes, this.depth, this.tagLine) ?? false)
+    this.tagAttributes = tag.attributes
+    this.hear(this.listener?.opened(tag.local, this.attributesOfTag, this.depth) ?? false)
   }
 
   private closeElement(): void {
     this.hear(false)
-    this.listener?.closed(this.depth, this.parser.line)
+    this.listener?.closed(this.depth)
     this.depth -= 1
     if (this.depth === 0) this.outsideFrom = this.parser.position
   }

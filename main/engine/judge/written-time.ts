@@ -23,6 +23,14 @@ export const stillOpen = '2100-01-01'
  * 2000 to 2099, as it does when a register lost its clock.
  */
 export const readDate = (written: string): BusinessDate | null => {
+  // A journal writes the same few dates again and again.
+  if (written !== lastDate.written) lastDate = { written, date: parseDate(written) }
+  return lastDate.date
+}
+
+let lastDate: { readonly written: string; readonly date: BusinessDate | null } = { written: '', date: null }
+
+const parseDate = (written: string): BusinessDate | null => {
   const [, year = '', month = '', day = ''] = date.exec(written.trim()) ?? []
   const inCalendar =
     Number(year) >= 2000 &&

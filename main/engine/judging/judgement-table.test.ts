@@ -4,8 +4,9 @@ import { applyDecision, requestDecision, type Action, type Decided } from '../de
 import { documentById, type DocumentRow } from '../life/document-table.ts'
 import type { Judgement } from '../judge/judgement.ts'
 import type { Verdict } from '../life/document-state.ts'
-import { aJudgement } from '../testing/judgements.ts'
+import { aJudgement, anEvent } from '../testing/judgements.ts'
 import { addFile, openTestStore, testMoment, type FileToAdd, type TestStore } from '../testing/test-store.ts'
+import { eventFromRow, type EventRow } from './event-facts.ts'
 import { applyJudgement, documentsSharingSales } from './judgement-table.ts'
 
 const later = testMoment + 60_000
@@ -172,7 +173,77 @@ describe('a judgement', () => {
     expect(j.standing(id)).toBe(before)
     expect(j.document(id)).toMatchObject({ reader_version: 9, sales: 2 })
   })
+
+  test('made anew of a document that was answered keeps what was said about its repeated sales', () => {
+    const j = new Judging()
+    j.known([1], 'accepted')
+    const id = j.stored()
+    j.judge(id, aJudgement([1, 2]), waiting, 'send')
+    j.store.db.prepare("UPDATE document SET state = 'accepted' WHERE id = ?").run(id)
+    const said = j.findings(id)
+    expect(said.map(({ rule }) => rule)).toEqual(['repeats'])
+    const finding = { severity: 'warning', rule: 'tenders-differ', line: 9, column: 1, message: 'm' } as const
+    j.judge(id, aJudgement([1, 2], { findings: [finding] }), waiting, 'send', 9)
+    expect(j.findings(id)).toEqual([{ rule: 'tenders-differ', severity: 'warning', message: 'm' }, ...said])
+  })
+
+  test.each(['accepted', 'refused', 'sending'] as const)(
+    'that fails keeps what an earlier reader knew of a document that is %s: its sales are known by it',
+    (state) => {
+      const j = new Judging()
+      const id = j.known([1], state)
+      const keys = (): unknown[] => j.store.db.prepare('SELECT * FROM transaction_key').all()
+      const before = [keys(), j.findings(id), j.document(id).sales_amount, j.document(id).root]
+      const failed = aJudgement([], { wellFormed: false, gateProblem: 'reader-failed', root: null })
+      j.judge(id, failed, { state: 'held', problem: 'reader-failed' }, 'ask', 9)
+      expect([keys(), j.findings(id), j.document(id).sales_amount, j.document(id).root]).toEqual(before)
+      expect(j.document(id)).toMatchObject({ state, reader_version: 9, judging_starts: 0 })
+    },
+  )
+
+  test('keeps every fact of an event, and gives it back as it was', () => {
+    const j = new Judging()
+    const id = j.stored()
+    const event = anEvent({
+      linkedTransactionId: '7',
+      linkedRegisterId: null,
+      tenders: [
+        { code: null, subCode: 'x', amount: '5', change: false },
+        { code: 'cash', subCode: null, amount: null, change: true },
+      ],
+      taxes: [{ level: '99', taxable: null, collected: '0' }],
+      lines: { fuel: { count: 2, amount: null }, tender: { count: 2, amount: '5' } },
+    })
+    const plain = anEvent({ transactionId: '2', lines: {}, tenders: [], taxes: [], tillId: null, suspended: true })
+    j.judge(id, aJudgement([event, plain]))
+    const rows = j.store.db.prepare<[], EventRow>('SELECT * FROM event ORDER BY number').all()
+    expect(rows.map((row) => eventFromRow(row))).toEqual([event, plain])
+  })
+
+  test('of an older reader gives back what is missing as empty', () => {
+    const old = '{"sequenceId":"1","training":false,"suspended":true,"linkedTransactionId":null,"lineCount":3}'
+    const columns = { type: 'SaleEvent', register_id: '1', transaction_id: '2', business_date: null, grand_amount: '3' }
+    expect(eventFromRow({ ...columns, line: 4, end_line: 5, facts: old })).toMatchObject({
+      suspended: true,
+      lineCount: 3,
+      lines: {},
+      tenders: [],
+      taxes: [],
+      linkedTransactionId: null,
+      direction: null,
+    })
+  })
 })
+
+/** One more sighting of a document in its folder. */
+const seenUnder = (j: Judging, id: number, path: string, present: 0 | 1): void => {
+  j.store.db
+    .prepare(
+      `INSERT INTO sighting (folder_id, path, size, mtime_ns, first_seen_at, last_seen_at, present, state, document_id)
+         SELECT folder_id, ?, size, mtime_ns, first_seen_at, last_seen_at, ?, state, document_id FROM sighting WHERE id = ?`,
+    )
+    .run(path, present, id)
+}
 
 describe('the same name with other bytes', () => {
   const name = 'PJR7.xml'
@@ -210,7 +281,11 @@ describe('the same name with other bytes', () => {
       expect(j.standing(newer)).toBe('held repeats')
       expect(j.related(newer)).toEqual([{ id: older, relation: 'repeats' }])
       expect(j.findings(newer)).toEqual([
-        { rule: 'repeats', severity: 'warning', message: `1 sale of this file is known from file ${older} (${name}).` },
+        {
+          rule: 'repeats',
+          severity: 'warning',
+          message: `1 of 2 sales in this file is known from file ${older} (${name}).`,
+        },
       ])
     },
   )
@@ -222,6 +297,28 @@ describe('the same name with other bytes', () => {
     const third = j.stored({ name })
     j.judge(third, aJudgement([1]))
     expect([j.standing(first), j.standing(second), j.standing(third)]).toEqual(['replaced', 'replaced', 'waiting'])
+  })
+
+  test.each(['waiting', 'held', 'refused'] as const)(
+    'does not replace one that is %s and lies in the folder under another name: a register renamed it and began the name anew',
+    (state) => {
+      const j = new Judging()
+      const older = j.known([1], state, { name })
+      const before = j.standing(older)
+      seenUnder(j, older, 'PJR7-1.xml', 1)
+      const newer = j.stored({ name })
+      j.judge(newer, aJudgement([2]))
+      expect([j.standing(older), j.standing(newer)]).toEqual([before, 'waiting'])
+    },
+  )
+
+  test('replaces one that was seen under another name and is not there any more', () => {
+    const j = new Judging()
+    const older = j.known([1], 'waiting', { name })
+    seenUnder(j, older, 'PJR7-1.xml', 0)
+    const newer = j.stored({ name })
+    j.judge(newer, aJudgement([2]))
+    expect([j.standing(older), j.standing(newer)]).toEqual(['replaced', 'waiting'])
   })
 
   test('in another folder is another file', () => {
@@ -301,7 +398,9 @@ describe('transactions that are known from another document', () => {
       j.judge(id, aJudgement([1, 2, 3]))
       expect(j.standing(id)).toBe('held repeats')
       expect(j.related(id)).toEqual([{ id: other, relation: 'repeats' }])
-      expect(j.findings(id)[0]?.message).toContain(`2 sales of this file are known from file ${other}`)
+      expect(j.findings(id)[0]?.message).toBe(
+        `2 of 3 sales in this file are known from file ${other} (${j.document(other).name}).`,
+      )
       expect(j.document(id).delivery_id).toBeNull()
     },
   )
@@ -398,6 +497,36 @@ describe('transactions that are known from another document', () => {
     j.judge(a, aJudgement([1]))
     j.judge(b, aJudgement([1]))
     expect([j.standing(a), j.standing(b)].sort()).toEqual(['held repeats', 'waiting'])
+  })
+})
+
+describe('what only shows beside settings and time', () => {
+  test('a store that is none of ours is named, with ours', () => {
+    const j = new Judging()
+    const id = j.stored()
+    const rules = { sendRepeated: 'ask', storeLocationIds: ['33', '34'] } as const
+    const verdict: Verdict = { state: 'held', problem: 'other-store' }
+    applyJudgement(j.store.db, id, aJudgement(), verdict, rules, 1, later)
+    expect(j.findings(id)).toEqual([
+      {
+        rule: 'other-store',
+        severity: 'warning',
+        message: 'The file is of store 1200; this computer sends for 33, 34.',
+      },
+    ])
+  })
+
+  test.each([
+    ['2026-11-20', []],
+    ['2026-11-22', []],
+    ['2026-11-23', ['business-date-implausible']],
+    ['2027-01-01', ['business-date-implausible']],
+  ])('a file stored on 20 November with the business date %s: %j', (businessDate, rules) => {
+    const j = new Judging()
+    const id = j.stored()
+    j.judge(id, aJudgement([{ businessDate }, { businessDate, transactionId: '2' }]))
+    expect(j.findings(id).map(({ rule }) => rule)).toEqual(rules)
+    expect(j.standing(id)).toBe('waiting')
   })
 })
 

@@ -5,11 +5,17 @@
 import { nextStanding, type Standing, type Verdict } from '../life/document-state.ts'
 import { documentById, moveDocument, withRelation, type DocumentRow } from '../life/document-table.ts'
 import type { Judgement } from '../judge/judgement.ts'
+import { keepRegisterEvents } from '../days/facts/register-event-table.ts'
+import { mayHaveBeenSentInLostSpan } from '../recover/lost-span.ts'
 import type { Db } from '../storage/open-database.ts'
+import { findingsInContext } from './context-findings.ts'
+import { writeEventFacts } from './event-facts.ts'
 import { isLiveSale, salesAmount, transactionKeys } from './transaction-key.ts'
 
 export interface JudgingRules {
   readonly sendRepeated: 'ask' | 'send'
+  /** For the words of a finding; the verdict itself is decided before. Left out = any store. */
+  readonly storeLocationIds?: readonly string[]
 }
 
 const writeEvents = (db: Db, id: number, judgement: Judgement): void => {
@@ -21,7 +27,7 @@ const writeEvents = (db: Db, id: number, judgement: Judgement): void => {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   for (const [i, event] of judgement.events.entries()) {
-    const { type, registerId, transactionId, businessDate, grandAmount, line, endLine, ...facts } = event
+    const { type, registerId, transactionId, businessDate, grandAmount, line, endLine } = event
     insertEvent.run(
       id,
       i + 1,
@@ -32,7 +38,7 @@ const writeEvents = (db: Db, id: number, judgement: Judgement): void => {
       grandAmount,
       line,
       endLine,
-      JSON.stringify(facts),
+      writeEventFacts(event),
     )
   }
   const insertFinding = db.prepare(
@@ -42,6 +48,7 @@ const writeEvents = (db: Db, id: number, judgement: Judgement): void => {
     insertFinding.run(id, i + 1, severity, rule, line, column, message)
   const insertKey = db.prepare('INSERT INTO transaction_key (key, document_id) VALUES (?, ?)')
   for (const key of transactionKeys(judgement)) insertKey.run(key, id)
+  keepRegisterEvents(db, id, judgement.events)
 }
 
 const writeFacts = (db: Db, document: DocumentRow, judgement: Judgement, readerVersion: number): void => {
@@ -86,13 +93,27 @@ const sentByPerson = (db: Db, document: DocumentRow): boolean =>
     .pluck()
     .get(document.delivery_id) !== null
 
+/**
+ * A register that renames its file and begins the name anew has not replaced it: the older file lies there under its new
+ * name, with sales of its own, and must go on.
+ */
+const liesUnderAnotherName = (db: Db, olderId: number, newerId: number): boolean =>
+  db
+    .prepare<[number, number], number>(
+      `SELECT EXISTS (SELECT 1 FROM sighting s WHERE s.document_id = ? AND s.present = 1 AND NOT EXISTS
+         (SELECT 1 FROM sighting mine WHERE mine.document_id = ? AND mine.folder_id IS s.folder_id AND mine.path = s.path))`,
+    )
+    .pluck()
+    .get(olderId, newerId) === 1
+
 const replaceOlderVersions = (db: Db, document: DocumentRow, at: number): void => {
   const isFirstJudging = document.state === 'stored'
   for (const older of olderVersions(db, document.id)) {
     // A person had the older one sent while the newer one could not be read.
     if (!isFirstJudging && sentByPerson(db, older)) continue
     const standing: Standing = { state: older.state, problem: older.problem }
-    if (nextStanding(standing, { kind: 'replaced' }) === null) continue
+    if (nextStanding(standing, { kind: 'replaced' }) === null || liesUnderAnotherName(db, older.id, document.id))
+      continue
     moveDocument(db, older.id, { kind: 'replaced' }, at, {
       related: withRelation(older.related, { id: document.id, relation: 'replaced-by' }),
     })
@@ -106,10 +127,14 @@ const replaceOlderVersions = (db: Db, document: DocumentRow, at: number): void =
 }
 
 /**
- * Other documents on their way to the cloud, or there, that share a live sale with this one; oldest first.
- * A refused, held, replaced, ignored or set-aside document does not count: the cloud does not have its sales; but one
- * that may have arrived before a person put it aside does.
+ * Holds of a document `d` whose sales the cloud has, or is about to get. A refused, held, replaced, ignored or set-aside
+ * document does not count: the cloud does not have its sales; but one that may have arrived before a person put it aside
+ * does.
  */
+export const countsAsSent = `(d.accepted_at IS NOT NULL OR d.state IN ('waiting', 'sending', 'unclear', 'accepted', 'accepted-with-notes')
+              OR (d.state IN ('set-aside', 'ignored') AND json_extract(d.put_aside_from, '$.state') = 'unclear'))`
+
+/** Other documents on their way to the cloud, or there, that share a live sale with this one; oldest first. */
 export const documentsSharingSales = (db: Db, id: number): { id: number; name: string; shared: number }[] =>
   db
     .prepare<[number, number], { id: number; name: string; shared: number }>(
@@ -117,11 +142,45 @@ export const documentsSharingSales = (db: Db, id: number): { id: number; name: s
          JOIN transaction_key other ON other.key = mine.key AND other.document_id <> ?
          JOIN document d ON d.id = other.document_id
        WHERE mine.document_id = ?
-         AND (d.accepted_at IS NOT NULL OR d.state IN ('waiting', 'sending', 'unclear', 'accepted', 'accepted-with-notes')
-              OR (d.state IN ('set-aside', 'ignored') AND json_extract(d.put_aside_from, '$.state') = 'unclear'))
+         AND ${countsAsSent}
        GROUP BY d.id ORDER BY d.id`,
     )
     .all(id, id)
+
+const repeatsSentence = (other: { id: number; name: string; shared: number }, sales: number): string =>
+  sales === 1
+    ? `The only sale in this file is known from file ${other.id} (${other.name}).`
+    : `${other.shared} of ${sales} sales in this file ${other.shared === 1 ? 'is' : 'are'} known from file ${other.id} (${other.name}).`
+
+/** The sentences about repeated sales, which a reading of the bytes cannot tell. */
+const repeatsTold = (db: Db, id: number): string[] =>
+  db
+    .prepare<[number], string>("SELECT message FROM finding WHERE document_id = ? AND rule = 'repeats' ORDER BY number")
+    .pluck()
+    .all(id)
+
+/**
+ * The facts of a document that stands where it stands: events, findings, amounts. What was said about its repeated sales
+ * stays; and what a reader cannot read any more stays as the earlier one read it, because sales are known by it.
+ */
+const refreshFacts = (db: Db, document: DocumentRow, judgement: Judgement, readerVersion: number): void => {
+  if (!judgement.wellFormed && document.root !== null) {
+    db.prepare('UPDATE document SET reader_version = ?, judging_starts = 0 WHERE id = ?').run(
+      readerVersion,
+      document.id,
+    )
+    return
+  }
+  const repeated = repeatsTold(db, document.id).map((message) => ({
+    severity: 'warning' as const,
+    rule: 'repeats',
+    line: null,
+    column: null,
+    message,
+  }))
+  writeEvents(db, document.id, { ...judgement, findings: [...judgement.findings, ...repeated] })
+  writeFacts(db, document, judgement, readerVersion)
+}
 
 /** Writes what a document repeats into its findings and relations. */
 export const noteRepeats = (
@@ -136,11 +195,12 @@ export const noteRepeats = (
   const insert = db.prepare(
     `INSERT INTO finding (document_id, number, severity, rule, line, col, message) VALUES (?, ?, 'warning', 'repeats', NULL, NULL, ?)`,
   )
+  const sales =
+    db.prepare<[number], number>('SELECT count(*) FROM transaction_key WHERE document_id = ?').pluck().get(id) ?? 0
   let number = next.get(id) ?? 0
   let related = documentById(db, id)?.related ?? '[]'
   for (const other of sharing.slice(0, 20)) {
-    const known = other.shared === 1 ? '1 sale of this file is' : `${other.shared} sales of this file are`
-    insert.run(id, ++number, `${known} known from file ${other.id} (${other.name}).`)
+    insert.run(id, ++number, repeatsSentence(other, sales))
     related = withRelation(related, { id: other.id, relation: 'repeats' })
   }
   db.prepare('UPDATE document SET related = ? WHERE id = ?').run(related, id)
@@ -174,11 +234,15 @@ export const applyJudgement = (
 ): void => {
   const document = documentById(db, id)
   if (document === undefined) throw new Error(`there is no document ${id}`)
-  writeEvents(db, id, judgement)
-  writeFacts(db, document, judgement, readerVersion)
+  const { storeLocationIds = [] } = rules
+  const inContext = findingsInContext(judgement, { storedAt: document.stored_at, storeLocationIds })
+  const told: Judgement = { ...judgement, findings: [...judgement.findings, ...inContext] }
   const verdict = finalVerdict(document, baseVerdict, judgement)
   const standing: Standing = { state: document.state, problem: document.problem }
-  if (nextStanding(standing, { kind: 'judged', verdict }) === null || sentByPerson(db, document)) return
+  if (nextStanding(standing, { kind: 'judged', verdict }) === null || sentByPerson(db, document))
+    return refreshFacts(db, document, told, readerVersion)
+  writeEvents(db, id, told)
+  writeFacts(db, document, told, readerVersion)
   // Once, when it is first known to be a journal: judging it again must not undo what happened since.
   if (judgement.root === 'NAXML-POSJournal' && document.root !== judgement.root) replaceOlderVersions(db, document, at)
   let decided: Verdict = verdict
@@ -188,6 +252,11 @@ export const applyJudgement = (
     if (sharing.length > 0 && rules.sendRepeated === 'ask') decided = { state: 'held', problem: 'repeats' }
   }
   const entersQueue = decided.state === 'waiting' && document.state !== 'waiting'
+  // The records were restored, and it may have been sent before that: a person decides (design 4.4).
+  if (entersQueue && mayHaveBeenSentInLostSpan(db, id)) {
+    moveDocument(db, id, { kind: 'restored' }, at, { due_at: null, delay_ms: null, wait_cause: null })
+    return
+  }
   moveDocument(db, id, { kind: 'judged', verdict: decided }, at, {
     ...(entersQueue
       ? { delivery_id: createDelivery(db, id, at, null), due_at: null, delay_ms: null, wait_cause: null }

@@ -70,7 +70,7 @@ describe('the key of a transaction', () => {
 
 describe('what the live sales come to', () => {
   const sum = (...events: readonly Partial<JudgedEvent>[]): string | null =>
-    salesAmount(events.map((event) => anEvent(event)))
+    salesAmount(events.map((event, i) => anEvent({ transactionId: String(1001 + i), ...event })))
 
   test('counts a suspended prepay and its completion once', () => {
     expect(sum({ grandAmount: '70.00', suspended: true }, { grandAmount: '70.00', linkedTransactionId: '1001' })).toBe(
@@ -85,6 +85,12 @@ describe('what the live sales come to', () => {
 
   test('counts a sale with a negative amount as it is', () => {
     expect(sum({ grandAmount: '-5.25' }, { grandAmount: '1' })).toBe('-4.25')
+  })
+
+  test('counts a transaction that stands in the journal twice once', () => {
+    const twice = { transactionId: '7', grandAmount: '5.00' }
+    expect(sum(twice, { grandAmount: '1.00' }, { ...twice, grandAmount: '5.0' })).toBe('6.00')
+    expect(sum(twice, { ...twice, registerId: '2' }, { ...twice, grandAmount: '5.01' })).toBe('15.01')
   })
 
   test('leaves out training, other events, and sales without an amount', () => {

@@ -3,6 +3,7 @@
 
 import { Big } from 'big.js'
 import type { JudgedEvent, Judgement } from '../judge/judgement.ts'
+import { revenuesOf } from '../judge/revenue.ts'
 
 const isSale = (event: JudgedEvent): boolean => event.type === 'SaleEvent' || event.type === 'RefundEvent'
 
@@ -14,35 +15,35 @@ const amountWord = (amount: string | null): string => {
   return new Big(amount).toFixed()
 }
 
+/** What a transaction is told by. */
+export type TransactionMarks = Pick<
+  JudgedEvent,
+  'registerId' | 'transactionId' | 'businessDate' | 'type' | 'grandAmount'
+>
+
+/** The key of one transaction of a store; null without a register or a transaction number. */
+export const transactionKey = (storeLocationId: string | null, event: TransactionMarks): string | null => {
+  const { registerId, transactionId, businessDate, type, grandAmount } = event
+  if (registerId === null || transactionId === null || registerId === '' || transactionId === '') return null
+  const parts = [storeLocationId ?? '', registerId, transactionId, businessDate ?? '', type, amountWord(grandAmount)]
+  return parts.map((part) => encodeURIComponent(part)).join('|')
+}
+
 /** Keys of a journal's live sales; an event without register or transaction number has none. */
 export const transactionKeys = (judgement: Judgement): string[] => {
-  const keys = judgement.events.filter(isLiveSale).flatMap((event) => {
-    if (event.registerId === null || event.transactionId === null) return []
-    if (event.registerId === '' || event.transactionId === '') return []
-    const { registerId, transactionId, businessDate, type, grandAmount } = event
-    const parts = [
-      judgement.storeLocationId ?? '',
-      registerId,
-      transactionId,
-      businessDate ?? '',
-      type,
-      amountWord(grandAmount),
-    ]
-    return [parts.map((part) => encodeURIComponent(part)).join('|')]
-  })
+  const keys = judgement.events
+    .filter(isLiveSale)
+    .flatMap((event) => transactionKey(judgement.storeLocationId, event) ?? [])
   return [...new Set(keys)]
 }
 
 /**
- * What the live sales of a journal come to, as a decimal text. A suspended prepay is left out, because its completion
- * carries the same money; a refund counts negative whichever sign its dialect writes (domain 6, twelve facts 2).
+ * What the live sales of a journal come to, as a decimal text; null when there is nothing to count. The rules are those
+ * of `revenueOf`: a prepay and its completion once, a refund negative whichever sign its dialect writes.
  */
 export const salesAmount = (events: readonly JudgedEvent[]): string | null => {
-  const counted = events.filter((event) => isLiveSale(event) && !event.suspended && event.grandAmount !== null)
-  if (counted.length === 0) return null
-  const sum = counted.reduce((total, { type, grandAmount }) => {
-    const amount = new Big(grandAmount ?? '0')
-    return total.plus(type === 'RefundEvent' ? amount.abs().neg() : amount)
-  }, new Big(0))
-  return sum.toFixed(2)
+  const counted = revenuesOf(events).flatMap(({ kind, amount, why }) =>
+    (kind === 'none' && why !== 'completion') || amount === null ? [] : [amount],
+  )
+  return counted.length === 0 ? null : counted.reduce((total, amount) => total.plus(amount), new Big(0)).toFixed(2)
 }

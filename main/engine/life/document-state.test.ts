@@ -46,7 +46,10 @@ const table: readonly { readonly event: DocumentEvent; readonly to: readonly str
   { event: { kind: 'lost', problem: 'not-understood' },         to: ['-',     '-', 'unclear not-understood', '-', '-', '-', '-',    '-',     '-',     '-',     '-',     '-'] },
   { event: { kind: 'lost', problem: 'other-name' },             to: ['-',     '-', 'unclear other-name', '-', '-', '-',    '-',     '-',     '-',     '-',     '-',     '-'] },
   { event: { kind: 'lost', problem: 'restored' },               to: ['-',     '-', 'unclear restored', '-', '-', '-',      '-',     '-',     '-',     '-',     '-',     '-'] },
-  { event: { kind: 'damaged' },                                 to: ['-', 'held reader-failed', '-', 'held reader-failed', '-', '-', '-', '-', '-', '-',    '-',     '-'] },
+  { event: { kind: 'damaged' },                                 to: ['held reader-failed', 'held reader-failed', '-', 'held reader-failed', '-', '-', '-', 'held reader-failed', 'held reader-failed', '-', '-', '-'] },
+  { event: { kind: 'restored' },                                to: ['unclear restored', 'unclear restored', 'unclear restored', 'unclear restored', '-', '-', '-', 'unclear restored', 'unclear restored', '-', '-', '-'] },
+  { event: { kind: 'verdict-read', state: 'accepted' },         to: states.map(() => 'accepted') },
+  { event: { kind: 'verdict-read', state: 'refused' },          to: states.map(() => 'refused') },
   { event: { kind: 'sent-again' },                              to: ['-',     w,       '-',     w,       w,       w,       w,       w,       w,       w,       w,       w] },
   { event: { kind: 'set-aside' },                               to: ['-', 'set-aside', '-', 'set-aside', '-',     '-', 'set-aside', 'set-aside', 'set-aside', '-', '-', 'set-aside'] },
   { event: { kind: 'ignored' },                                 to: ['-', 'ignored', '-',   'ignored',   '-',     '-',   'ignored', 'ignored', 'ignored', '-', 'ignored', '-'] },
@@ -95,21 +98,25 @@ test('the table has every event of the union and a column for every state', () =
     'postponed',
     'put-back',
     'replaced',
+    'restored',
     'sent-again',
     'set-aside',
+    'verdict-read',
   ])
   for (const { to } of table) expect(to).toHaveLength(states.length)
 })
 
-test('an acceptance is left by nothing but a person who sends again', () => {
+test('an acceptance is left by nothing but a person who sends again, or a newer verdict after a restore', () => {
   for (const state of ['accepted', 'accepted-with-notes'] as const)
     for (const { event } of table)
-      expect(nextStanding(standing(state), event) !== null, wordsOf(event)).toBe(event.kind === 'sent-again')
+      expect(nextStanding(standing(state), event) !== null, wordsOf(event)).toBe(
+        event.kind === 'sent-again' || event.kind === 'verdict-read',
+      )
 })
 
-test('nothing but an answer, a loss or a postponement ends sending, so that no order of a person can hide a copy on its way', () => {
+test('nothing but an answer, a loss, a postponement or a restore ends sending, so that no order of a person can hide a copy on its way', () => {
   const leaving = table
     .filter(({ event }) => nextStanding(standing('sending'), event) !== null)
     .map(({ event }) => event.kind)
-  expect([...new Set(leaving)].sort()).toEqual(['answered', 'lost', 'postponed'])
+  expect([...new Set(leaving)].sort()).toEqual(['answered', 'lost', 'postponed', 'restored', 'verdict-read'])
 })

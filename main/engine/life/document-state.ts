@@ -43,6 +43,10 @@ export type DocumentEvent =
   | { readonly kind: 'lost'; readonly problem: UnclearProblem }
   /** The stored bytes are not the ones that were stored: nothing may be sent. */
   | { readonly kind: 'damaged' }
+  /** The records were restored from a copy, and it may have been sent since the copy was made. */
+  | { readonly kind: 'restored' }
+  /** The records were restored, and the verdict file knows what became of it since. */
+  | { readonly kind: 'verdict-read'; readonly state: AnswerState }
   | { readonly kind: 'sent-again' }
   | { readonly kind: 'set-aside' }
   | { readonly kind: 'ignored' }
@@ -74,7 +78,15 @@ export const nextStanding = (from: Standing, event: DocumentEvent): Standing | n
     case 'lost':
       return from.state === 'sending' ? { state: 'unclear', problem: event.problem } : null
     case 'damaged':
-      return isOneOf(from.state, 'waiting', 'unclear') ? { state: 'held', problem: 'reader-failed' } : null
+      return isOneOf(from.state, 'stored', 'waiting', 'unclear', 'held', 'not-needed')
+        ? { state: 'held', problem: 'reader-failed' }
+        : null
+    case 'restored':
+      return isOneOf(from.state, 'stored', 'waiting', 'sending', 'unclear', 'held', 'not-needed')
+        ? { state: 'unclear', problem: 'restored' }
+        : null
+    case 'verdict-read':
+      return { state: event.state, problem: null }
     case 'sent-again':
       return isOneOf(from.state, 'stored', 'sending') ? null : { state: 'waiting', problem: null }
     case 'set-aside':

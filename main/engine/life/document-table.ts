@@ -45,6 +45,11 @@ export interface DocumentRow {
   readonly sales: number | null
   readonly sales_amount: string | null
   readonly related: string
+  /** When its bytes were removed; null while they are kept, or were never kept (forget/). */
+  readonly bytes_removed_at: number | null
+  readonly bytes_removed_why: 'age' | 'disk-space' | null
+  /** When its events, findings, messages and raw answers were removed. */
+  readonly details_removed_at: number | null
 }
 
 export interface Relation {

@@ -349,6 +349,46 @@ describe('no answer', () => {
   )
 })
 
+describe('a connection', () => {
+  /** A cloud that promises to keep connections for ten minutes; the sockets it was given. */
+  const patientCloud = async (): Promise<{ readonly url: string; readonly sockets: Socket[] }> => {
+    const server = createServer({ keepAliveTimeout: 600_000 }, (request, response) => {
+      request.resume().on('end', () => response.end('fine'))
+    })
+    const sockets: Socket[] = []
+    server.on('connection', (socket: Socket) => sockets.push(socket))
+    return { url: await listening(server), sockets }
+  }
+
+  test('is ended by us after a few idle seconds, whatever the cloud promises', async () => {
+    const { url, sockets } = await patientCloud()
+    await client(url).sendJournal(journal)
+    expect(sockets).toHaveLength(1)
+    // A line that died in silence must not be what the next journal goes over.
+    await until('the idle connection to be ended', () => sockets[0]?.destroyed === true, 10_000)
+  })
+
+  test('from before a sleep is not used after it, and an answer that is still on its way is not lost by that', async () => {
+    const { url, sockets } = await patientCloud()
+    const held: ServerResponse[] = []
+    const slow = createServer((request, response) => {
+      request.resume().on('end', () => held.push(response))
+    })
+    const sender = client(url)
+    await sender.sendJournal(journal)
+    sender.startAfresh()
+    expect(answerOf(await sender.sendJournal(journal)).status).toBe(200)
+    expect(sockets).toHaveLength(2)
+
+    const waiting = client(await listening(slow))
+    const sent = waiting.sendJournal(journal)
+    await until('the journal to arrive', () => held.length === 1)
+    waiting.startAfresh()
+    held[0]?.end('fine')
+    expect(answerOf(await sent).body.toString()).toBe('fine')
+  })
+})
+
 function hasOpenssl(): boolean {
   try {
     execFileSync('openssl', ['version'], { stdio: 'ignore' })

@@ -23,6 +23,8 @@ const answerLimitMs = 60_000
 /** The slowest line a journal is still waited for: 16 KiB a second. */
 const slowestBytesPerMs = 16
 const smallCallLimitMs = 20_000
+/** How long a connection that nobody uses is kept. */
+const idleLimitMs = 4000
 const chunkBytes = 64 * 1024
 
 export interface JournalToSend {
@@ -36,6 +38,11 @@ export interface CloudClient {
   signIn(email: string, password: string): Promise<Exchange>
   sendJournal(journal: JournalToSend): Promise<Exchange>
   reportConnection(locationId: string, report: ConnectionReport, token: string): Promise<Exchange>
+  /**
+   * The PC slept, or its network changed: connections from before may be dead without anybody knowing. From now on new
+   * ones are made; what is on its way on the old ones may still be answered (reliability F33).
+   */
+  startAfresh(): void
   /** Ends every open exchange at once; each resolves as unanswered. */
   abortAll(): void
   close(): Promise<void>
@@ -114,17 +121,24 @@ const sentenceFor = (fault: unknown, timedOut: boolean): string => {
   return sentences[code] ?? `The connection failed (${safeText(code)}).`
 }
 
-/** A client for one cloud address. It holds connections open between requests; close() ends them. */
-export const createCloudClient = (baseUrl: string, connections: number, clock: Clock): CloudClient => {
-  const base = baseUrl.replace(/\/+$/, '')
-  const agent = new Agent({
+const newAgent = (connections: number): Agent =>
+  new Agent({
     connect: { timeout: connectLimitMs },
     connections,
     pipelining: 1,
-    keepAliveTimeout: 4000,
+    keepAliveTimeout: idleLimitMs,
+    // A server may promise to keep it for minutes; the boxes between forget it sooner, and tell nobody.
+    keepAliveMaxTimeout: idleLimitMs,
     headersTimeout: 0,
     bodyTimeout: 0,
   })
+
+/** A client for one cloud address. It holds connections open between requests; close() ends them. */
+export const createCloudClient = (baseUrl: string, connections: number, clock: Clock): CloudClient => {
+  const base = baseUrl.replace(/\/+$/, '')
+  let agent = newAgent(connections)
+  /** Those from before a fresh start that still have an exchange to end. */
+  const leaving = new Set<Agent>()
   const open = new Set<AbortController>()
 
   const exchange = async (sending: Sending): Promise<Exchange> => {
@@ -208,9 +222,19 @@ export const createCloudClient = (baseUrl: string, connections: number, clock: C
         parts: [Buffer.from(JSON.stringify({ state: report.state, recordedAt: report.recordedAt }))],
         limitMs: smallCallLimitMs,
       }),
+    startAfresh: () => {
+      const before = agent
+      agent = newAgent(connections)
+      leaving.add(before)
+      // It ends its idle connections at once and the others with their exchange.
+      const gone = (): boolean => leaving.delete(before)
+      before.close().then(gone, gone)
+    },
     abortAll: () => {
       for (const abort of open) abort.abort()
     },
-    close: () => agent.destroy(),
+    close: async () => {
+      await Promise.all([agent, ...leaving].map((each) => each.destroy()))
+    },
   }
 }

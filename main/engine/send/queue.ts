@@ -3,6 +3,7 @@
 
 import type { DocumentRow } from '../life/document-table.ts'
 import type { Db } from '../storage/open-database.ts'
+import { readWallOffset, writeWallOffset } from '../storage/wall-offset.ts'
 
 export interface DueQuestion {
   /** Engine time. */
@@ -79,9 +80,11 @@ export const releaseAllWaits = (db: Db, now: number): void => {
  */
 export const rebaseWaits = (db: Db, now: number): void => {
   db.prepare(
-    `UPDATE document SET due_at = ? + min(max(0, due_at - ?), coalesce(delay_ms, 0))
+    `UPDATE document SET due_at = ? + min(max(0, due_at + ? - ?), coalesce(delay_ms, 0))
      WHERE state IN ('waiting', 'unclear', 'set-aside', 'ignored') AND due_at IS NOT NULL`,
-  ).run(now, now)
+  ).run(now, readWallOffset(db), now)
+  // Engine time begins as this PC's time.
+  writeWallOffset(db, 0)
 }
 
 /** At start, when the owner wants to be asked: nothing that may have arrived is left in the queue (design 4.4). */

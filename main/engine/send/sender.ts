@@ -5,14 +5,14 @@
 // transaction; a document that may have arrived never goes again without its row saying so, and by itself at most
 // five times. If we die while sending, the next start finds `sending` and makes it `unclear` (design 4.3, 4.4).
 
-import { createHash } from 'node:crypto'
 import type { Configuration } from '../../../contract/configuration.ts'
 import type { UnclearProblem } from '../../../contract/vocabulary.ts'
 import type { VerdictLog } from '../answer/verdict-log.ts'
-import { storedBytes } from '../judging/judging-loop.ts'
 import { documentById, moveDocument, type DocumentRow } from '../life/document-table.ts'
+import { holdDamaged, intactBytes, type ReadAgain } from '../life/stored-bytes.ts'
 import type { Db } from '../storage/open-database.ts'
 import { readFact, writeFact } from '../storage/fact-table.ts'
+import { writeWallOffset } from '../storage/wall-offset.ts'
 import type { Clock, EngineTime } from '../support/clock.ts'
 import type { Doorbell } from '../support/doorbell.ts'
 import { faultText, type Log } from '../support/log.ts'
@@ -67,6 +67,12 @@ export interface SenderOptions {
   readonly pausedUntil: () => number | null | false
   readonly onExchange: (exchange: Exchange) => void
   readonly onChanged: () => void
+  /** An answer showed that the road to the cloud, which was closed, is open again. */
+  readonly onRoadOpen?: () => void
+  /** Finds bytes that are damaged here in the folder they came from. */
+  readonly readAgain?: ReadAgain
+  /** Something could not be written: room is made for what must be, if the disk took no more. */
+  readonly noteFault?: (fault: unknown) => boolean
 }
 
 interface Job {
@@ -152,15 +158,10 @@ const endOf = (outcome: Outcome): AttemptEnd => {
   }
 }
 
-/** The stored bytes; null when they are not kept; `damaged` when they do not decompress any more. */
-const readableBytes = async (db: Db, id: number): Promise<Buffer | 'damaged' | null> => {
-  try {
-    return await storedBytes(db, id)
-  } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && String(fault.code).startsWith('Z_')) return 'damaged'
-    throw fault
-  }
-}
+const nowhere: ReadAgain = () => Promise.resolve(null)
+
+const endIsKept = (db: Db, attemptId: number): boolean =>
+  db.prepare('SELECT 1 FROM attempt_end WHERE attempt_id = ?').get(attemptId) !== undefined
 
 export class Sender {
   readonly #options: SenderOptions
@@ -210,33 +211,51 @@ export class Sender {
   /** The network returned, or the PC woke up: what waits because of the service is due. */
   roadMayBeBack(): void {
     const { db, engineTime, bell } = this.#options
+    // It is called after a jump of the clock, too.
+    writeWallOffset(db, engineTime.wallOffset())
     releaseServiceWaits(db, engineTime.now())
     this.#setService(dueNow(this.#service, engineTime.now()))
     bell.ring()
   }
 
+  /**
+   * The database was opened anew after a fault. A commit of an attempt that was not acknowledged may be on the disk: its
+   * request never went, and nobody else would end it.
+   */
+  storageMended(): void {
+    const { db, bell } = this.#options
+    db.transaction(() => this.#endInterrupted((documentId) => !this.#inFlight.has(documentId))).immediate()
+    bell.ring()
+  }
+
   /** What a start finds in `sending` may have arrived: it becomes `unclear`, due at once. */
   #recover(): void {
-    const { db, clock, engineTime, log, configuration } = this.#options
+    const { db, engineTime, configuration } = this.#options
     db.transaction(() => {
       rebaseWaits(db, engineTime.now())
       if (configuration.sending.resendUnclear === 'ask') leaveUnclearToPersons(db)
-      for (const { id, document_id: documentId } of openAttempts(db)) {
-        const document = documentById(db, documentId)
-        if (document === undefined) throw new Error(`there is no document ${documentId}`)
-        const end: AttemptEnd = {
-          outcome: 'interrupted',
-          httpStatus: null,
-          mayHaveArrived: true,
-          sentence: 'Storebridge ended while this file was being sent.',
-          acknowledgement: null,
-          raw: null,
-        }
-        insertAttemptEnd(db, id, end, clock.wall())
-        this.#lose(document, 'unanswered', engineTime.now(), 'at-once')
-        log('warn', 'interrupted-attempt', { id: String(documentId) })
-      }
+      this.#endInterrupted(() => true)
     }).immediate()
+  }
+
+  #endInterrupted(isInterrupted: (documentId: number) => boolean): void {
+    const { db, clock, engineTime, log } = this.#options
+    for (const { id, document_id: documentId } of openAttempts(db)) {
+      if (!isInterrupted(documentId)) continue
+      const document = documentById(db, documentId)
+      if (document === undefined) throw new Error(`there is no document ${documentId}`)
+      const end: AttemptEnd = {
+        outcome: 'interrupted',
+        httpStatus: null,
+        mayHaveArrived: true,
+        sentence: 'Storebridge ended while this file was being sent.',
+        acknowledgement: null,
+        raw: null,
+      }
+      insertAttemptEnd(db, id, end, clock.wall())
+      this.#lose(document, 'unanswered', engineTime.now(), 'at-once')
+      log('warn', 'interrupted-attempt', { id: String(documentId) })
+    }
   }
 
   async #run(): Promise<void> {
@@ -246,6 +265,7 @@ export class Sender {
       try {
         waitMs = await this.#turn()
       } catch (fault) {
+        this.#options.noteFault?.(fault)
         log('error', 'sending-stopped', { fault: faultText(fault) })
         waitMs = faultPauseMs
       }
@@ -337,13 +357,13 @@ export class Sender {
 
   async #begin(document: DocumentRow, token: string): Promise<void> {
     const { db, clock, log, onChanged } = this.#options
-    const bytes = await readableBytes(db, document.id)
+    const stored = await intactBytes(db, document.id, this.#options.readAgain ?? nowhere)
+    if (stored.repaired) log('warn', 'stored-bytes-repaired', { id: String(document.id) })
     // A decision may have come meanwhile.
     const current = documentById(db, document.id)
     if (current?.state !== document.state || current.delivery_id !== document.delivery_id) return
-    const intact = Buffer.isBuffer(bytes) && createHash('sha256').update(bytes).digest('hex') === document.sha256
-    if (!intact) {
-      db.transaction(() => this.#holdDamaged(document, bytes === null)).immediate()
+    if (stored.kind !== 'intact') {
+      db.transaction(() => holdDamaged(db, document.id, stored.kind === 'missing', clock.wall())).immediate()
       log('error', 'stored-bytes-damaged', { id: String(document.id) })
       onChanged()
       return
@@ -371,29 +391,11 @@ export class Sender {
       token,
     }
     const isProbe = this.#service.road.kind !== 'open'
-    const done = this.#carry(job, bytes, isProbe).finally(() => {
+    const done = this.#carry(job, stored.bytes, isProbe).finally(() => {
       this.#inFlight.delete(document.id)
       this.#options.bell.ring()
     })
     this.#inFlight.set(document.id, { orderDate: document.order_date, done })
-  }
-
-  #holdDamaged(document: DocumentRow, missing: boolean): void {
-    const { db, clock } = this.#options
-    moveDocument(db, document.id, { kind: 'damaged' }, clock.wall(), { due_at: null })
-    const number = db
-      .prepare<[number], number>('SELECT coalesce(max(number), 0) + 1 FROM finding WHERE document_id = ?')
-      .pluck()
-      .get(document.id)
-    db.prepare(
-      `INSERT INTO finding (document_id, number, severity, rule, line, col, message) VALUES (?, ?, 'error', 'stored-bytes-damaged', NULL, NULL, ?)`,
-    ).run(
-      document.id,
-      number,
-      missing
-        ? 'The stored bytes of this file are missing.'
-        : 'The stored bytes of this file are damaged; nothing was sent.',
-    )
   }
 
   /** Sends and keeps the answer; tries again to keep it when the disk does not let us. */
@@ -413,12 +415,38 @@ export class Sender {
         this.#settle(job, outcome, isProbe)
         return
       } catch (fault) {
+        this.#options.noteFault?.(fault)
         log('error', 'answer-not-kept', { id: String(document.id), fault: faultText(fault) })
-        if (this.#stopping.signal.aborted) return
+        if (this.#stopping.signal.aborted) {
+          this.#rescue(job, endOf(outcome))
+          return
+        }
         await new Promise<void>((resolve) => {
           clock.after(faultPauseMs, resolve)
         })
       }
+    }
+  }
+
+  /** The engine ends and its database takes nothing: a verdict at least goes into the file beside it. */
+  #rescue({ document, attempt }: Job, end: AttemptEnd): void {
+    const { verdictLog, clock, log } = this.#options
+    const { outcome: verdict } = end
+    if (verdict !== 'accepted' && verdict !== 'accepted-with-notes' && verdict !== 'refused') return
+    if (document.sha256 === null) return
+    try {
+      verdictLog.rescue({
+        attemptId: attempt.id,
+        sha256: document.sha256,
+        name: document.name,
+        at: clock.wall(),
+        verdict,
+        referenceId: end.acknowledgement?.referenceId ?? null,
+      })
+      log('warn', 'verdict-rescued', { id: String(document.id) })
+    } catch (fault) {
+      // Then the next start finds an attempt without an end, and says that it may have arrived.
+      log('error', 'verdict-not-rescued', { id: String(document.id), fault: faultText(fault) })
     }
   }
 
@@ -443,6 +471,8 @@ export class Sender {
     // One moment for the answer and for what follows from it.
     const at = clock.wall()
     db.transaction(() => {
+      // A commit that was not acknowledged may be on the disk all the same.
+      if (endIsKept(db, attempt.id)) return
       insertAttemptEnd(db, attempt.id, end, at)
       this.#moveBy(document, attempt, outcome, now, at)
       if (after !== before) writeFact(db, serviceFact, after)
@@ -463,6 +493,7 @@ export class Sender {
         road: after.road.kind,
         cause: after.road.kind === 'open' ? null : after.road.cause,
       })
+    if (before.road.kind !== 'open' && after.road.kind === 'open') this.#options.onRoadOpen?.()
     this.#logVerdicts(verdictLog)
     onChanged()
   }
@@ -472,6 +503,7 @@ export class Sender {
       verdictLog.catchUp()
     } catch (fault) {
       // The verdict is in the database; the file catches up with the next one.
+      this.#options.noteFault?.(fault)
       this.#options.log('error', 'verdict-log-not-written', { fault: faultText(fault) })
     }
   }

@@ -5,5 +5,7 @@
 // attempt_end, answer_detail, decision, decision_result) are only ever inserted.
 
 import { firstSchema } from './migrations/001-first.ts'
+import { salesDaysSchema } from './migrations/002-sales-days.ts'
+import { forgettingSchema } from './migrations/003-forgetting.ts'
 
-export const migrations: readonly string[] = [firstSchema]
+export const migrations: readonly string[] = [firstSchema, salesDaysSchema, forgettingSchema]

@@ -17,6 +17,7 @@ import { documentOfFile } from '../decide/decision.ts'
 import type { DocumentRow, Relation } from '../life/document-table.ts'
 import { rawAnswerText } from '../send/attempt-table.ts'
 import type { Db } from '../storage/open-database.ts'
+import { dueTimestamp } from '../storage/wall-offset.ts'
 import { timestampFrom, timestampOrNull } from '../support/timestamp.ts'
 
 interface AnswerRow {
@@ -59,7 +60,7 @@ const summaryOfDocument = (db: Db, row: DocumentRow): FileSummary => {
     acceptedAt: timestampOrNull(row.accepted_at),
     businessDates: JSON.parse(row.business_dates) as string[],
     attempts: row.attempts,
-    nextAttemptAt: row.state === 'waiting' || row.state === 'unclear' ? timestampOrNull(row.due_at) : null,
+    nextAttemptAt: row.state === 'waiting' || row.state === 'unclear' ? dueTimestamp(db, row.due_at) : null,
     referenceId: row.accepted_reference_id ?? answer?.reference_id ?? null,
     validationStatus: answer?.validation_status ?? null,
     statusMessage: answer?.status_message ?? (row.state === 'refused' ? (answer?.sentence ?? null) : null),
@@ -253,6 +254,9 @@ export const fileFacts = (db: Db, fileId: number): FileFacts | null => {
       findings: [],
       deliveries: [],
       decisions: decisionsOf(db, [fileId]),
+      contentRemovedAt: null,
+      contentRemovedWhy: null,
+      detailsRemovedAt: null,
     }
   }
   const sightings = sightingsWhere(db, 's.document_id = ?', document.id)
@@ -280,5 +284,8 @@ export const fileFacts = (db: Db, fileId: number): FileFacts | null => {
     findings,
     deliveries: deliveriesOf(db, document.id),
     decisions: decisionsOf(db, [...new Set([document.id, ...sightings.map(({ id }) => id)])]),
+    contentRemovedAt: timestampOrNull(document.bytes_removed_at),
+    contentRemovedWhy: document.bytes_removed_why,
+    detailsRemovedAt: timestampOrNull(document.details_removed_at),
   }
 }

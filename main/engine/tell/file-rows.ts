@@ -6,6 +6,7 @@ import type { FileRow } from '../../../contract/ipc.ts'
 import type { SightingRow } from '../collect/sighting-table.ts'
 import type { DocumentRow } from '../life/document-table.ts'
 import type { Db } from '../storage/open-database.ts'
+import { dueTimestamp } from '../storage/wall-offset.ts'
 import { timestampFrom, timestampOrNull } from '../support/timestamp.ts'
 
 /** Why files wait that could go otherwise; null when nothing but themselves holds them. */
@@ -47,7 +48,7 @@ interface DocumentListRow extends DocumentRow {
 const waitCauseOf = ({ state, due_at, wait_cause }: DocumentRow, common: CommonWait): FileRow['waitCause'] =>
   state === 'waiting' || (state === 'unclear' && due_at !== null) ? (common ?? wait_cause) : null
 
-const rowOfDocument = (row: DocumentListRow, common: CommonWait): FileRow => ({
+const rowOfDocument = (db: Db, row: DocumentListRow, common: CommonWait): FileRow => ({
   id: String(row.id),
   name: row.name,
   size: row.size,
@@ -59,7 +60,7 @@ const rowOfDocument = (row: DocumentListRow, common: CommonWait): FileRow => ({
   acceptedAt: timestampOrNull(row.accepted_at),
   businessDates: JSON.parse(row.business_dates) as string[],
   attempts: row.attempts,
-  nextAttemptAt: row.state === 'waiting' || row.state === 'unclear' ? timestampOrNull(row.due_at) : null,
+  nextAttemptAt: row.state === 'waiting' || row.state === 'unclear' ? dueTimestamp(db, row.due_at) : null,
   referenceId: row.accepted_reference_id ?? row.reference_id,
   validationStatus: row.validation_status,
   sales: row.sales,
@@ -112,6 +113,6 @@ export const fileRows = (db: Db, ids: readonly number[], common: CommonWait): Fi
        WHERE d.id IN (SELECT value FROM json_each(?))`,
     )
     .all(wanted)
-  for (const row of documents) rows.set(row.id, rowOfDocument(row, common))
+  for (const row of documents) rows.set(row.id, rowOfDocument(db, row, common))
   return ids.flatMap((id) => rows.get(id) ?? [])
 }

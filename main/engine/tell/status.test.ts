@@ -23,10 +23,19 @@ const folder = (more: Partial<FolderCondition> = {}): FolderCondition => ({
   watcher: 'watching',
   problem: null,
   busy: false,
+  leftInFolder: 0,
   ...more,
 })
 const troubled = (code: NonNullable<FolderCondition['problem']>['code']): FolderCondition =>
   folder({ reachable: false, problem: { code, since: now - minute, detail: 'EXYZ: technical' } })
+
+const disk = (more: Partial<StatusFacts['disk']>): StatusFacts['disk'] => ({
+  level: 'enough',
+  since: now - 60 * minute,
+  freeBytes: 400_000_000_000,
+  logHold: null,
+  ...more,
+})
 
 const report = (more: Partial<ReportFacts> = {}): ReportFacts => ({
   at: now - 10 * second,
@@ -66,6 +75,7 @@ const well = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   pause: null,
   clockOffMs: 200,
   collectingBusy: false,
+  disk: disk({}),
   ...more,
 })
 
@@ -152,7 +162,29 @@ const conditions: readonly (readonly [string, Partial<StatusFacts>, string, read
     'attention',
     ['folder-not-answering'],
   ],
-  ['the disk is full', { folders: [troubled('storage')] }, 'attention', ['storage']],
+  ['the disk does not do what it should', { folders: [troubled('storage')] }, 'attention', ['storage']],
+  ['the disk is full', { disk: disk({ level: 'full' }) }, 'attention', ['disk-full']],
+  ['a folder learned that the disk is full', { folders: [troubled('disk-full')] }, 'attention', ['disk-full']],
+  [
+    'the disk is full and both folders wait for it',
+    { disk: disk({ level: 'full' }), folders: [troubled('disk-full'), troubled('disk-full')] },
+    'attention',
+    ['disk-full'],
+  ],
+  ['the disk is almost full: a warning beside what is proven', { disk: disk({ level: 'low' }) }, 'good', ['disk-low']],
+  ['copies are removed early', { disk: disk({ level: 'short' }) }, 'good', ['disk-low']],
+  [
+    'another program holds the records open',
+    { disk: disk({ logHold: { since: now - 2 * minute, bytes: 90_000_000 } }) },
+    'good',
+    ['records-held-open'],
+  ],
+  [
+    'another program reads the records for a moment',
+    { disk: disk({ logHold: { since: now - second, bytes: 90_000_000 } }) },
+    'good',
+    [],
+  ],
   [
     'one of two folders is in trouble',
     { folders: [folder(), troubled('folder-missing')] },
@@ -408,4 +440,25 @@ describe('the status', () => {
       who: 'Kim',
     })
   })
+})
+
+test('a full disk is told with how many files wait in the folders, and since when the first was refused', () => {
+  const waiting = { ...troubled('disk-full'), leftInFolder: 7 }
+  const [problem] = status({ disk: disk({ level: 'full', since: now - 30 * minute }), folders: [waiting] }).problems
+  expect(problem).toEqual({
+    code: 'disk-full',
+    since: new Date(now - 30 * minute).toISOString(),
+    count: 7,
+    sentence:
+      "The disk of this PC is full: Storebridge cannot save new files. Free some space. 7 files wait in the register's folder and will be taken by themselves then. What is saved already is still sent.",
+  })
+})
+
+test('a disk that is almost full is told with its room, and that copies go early', () => {
+  const [low] = status({ disk: disk({ level: 'low', freeBytes: 1_840_000_000 }) }).problems
+  expect(low?.sentence).toBe(
+    'The disk of this PC is almost full (1.8 GB free). Free some space before new sales files cannot be saved.',
+  )
+  const [short] = status({ disk: disk({ level: 'short', freeBytes: 430_000_000 }) }).problems
+  expect(short?.sentence).toMatch(/\(430 MB free\).* Copies of accepted files are removed early to make room\.$/)
 })

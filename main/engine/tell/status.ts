@@ -13,6 +13,10 @@ import type {
 import type { DocumentState } from '../../../contract/vocabulary.ts'
 import type { FolderCondition } from '../collect/folder-collector.ts'
 import type { Pause } from '../decide/decision.ts'
+import type { DiskCondition } from '../forget/disk-keeper.ts'
+import type { RestoredFacts } from '../recover/lost-span.ts'
+import type { BackupFacts } from '../storage/backup-keeper.ts'
+import type { StorageTrouble } from '../storage/guarded-database.ts'
 import type { ReportFacts } from '../report/connection-reporter.ts'
 import type { RegisterCondition } from '../report/register-evidence.ts'
 import type { Service } from '../send/service.ts'
@@ -50,6 +54,12 @@ export interface StatusFacts {
   /** This PC's clock minus the cloud's, ms; null before the first answer. */
   readonly clockOffMs: number | null
   readonly collectingBusy: boolean
+  /** The disk of the data directory. */
+  readonly disk: DiskCondition
+  /** What became of a restore; absent where nothing was ever restored. */
+  readonly restored?: RestoredFacts
+  /** The database itself, and its copies. */
+  readonly records?: { readonly trouble: StorageTrouble | null; readonly backup: BackupFacts }
 }
 
 const files = (n: number): string => (n === 1 ? '1 file' : `${n} files`)
@@ -61,6 +71,8 @@ const goingByThemselves = ({ counts, unclearAsking }: StatusFacts): number =>
 interface Found extends Problem {
   /** True when a person must act; false when it mends itself. */
   readonly needsPerson: boolean
+  /** True for a warning beside the picture: it says what may come and takes nothing from what is proven. */
+  readonly isWarning?: boolean
 }
 
 const problem = (code: ProblemCode, since: number, count: number, needsPerson: boolean, sentence: string): Found => ({
@@ -202,7 +214,9 @@ const signInProblems = (facts: StatusFacts): Found[] => {
 }
 
 const fileProblems = (facts: StatusFacts): Found[] => {
-  const { counts, unclearAsking, now, oldestWaitingAt, oldestSince } = facts
+  const { counts, now, oldestWaitingAt, oldestSince } = facts
+  // What asks because of a restore is told with it.
+  const unclearAsking = facts.unclearAsking - (facts.restored?.asking ?? 0)
   const found: Found[] = []
   if (counts.refused > 0)
     found.push(
@@ -253,6 +267,9 @@ const fileProblems = (facts: StatusFacts): Found[] => {
 const folderProblems = (facts: StatusFacts): Found[] =>
   facts.folders.flatMap((folder): Found[] => {
     const { problem: trouble, path, lastScanAt } = folder
+    // Told once, for all folders: diskProblems, recordsProblems.
+    if (trouble?.code === 'disk-full') return []
+    if (trouble?.code === 'storage' && (facts.records?.trouble ?? null) !== null) return []
     if (trouble !== null) {
       const sentence = folderSentences[trouble.code]?.(path) ?? `The sales folder cannot be read: ${path}.`
       return [problem(trouble.code, trouble.since, 1, true, sentence)]
@@ -270,6 +287,74 @@ const folderProblems = (facts: StatusFacts): Found[] =>
         ]
       : []
   })
+
+/** Bytes as people count them: "1.8 GB", "430 MB". */
+const roomWords = (bytes: number): string =>
+  bytes >= 1_000_000_000 ? `${(bytes / 1_000_000_000).toFixed(1)} GB` : `${Math.round(bytes / 1_000_000)} MB`
+
+const heldOpenTellAfterMs = 60_000
+
+const diskProblems = ({ disk, folders, now }: StatusFacts): Found[] => {
+  const found: Found[] = []
+  const folderFull = folders.flatMap(({ problem: trouble }) => (trouble?.code === 'disk-full' ? [trouble.since] : []))
+  if (disk.level === 'full' || folderFull.length > 0) {
+    const left = folders.reduce((sum, { leftInFolder }) => sum + leftInFolder, 0)
+    const wait =
+      left === 0
+        ? "New sales files stay in the register's folder until then; nothing is lost."
+        : `${files(left)} ${left === 1 ? 'waits' : 'wait'} in the register's folder and will be taken by ${left === 1 ? 'itself' : 'themselves'} then.`
+    const since = Math.min(disk.level === 'full' ? disk.since : now, ...folderFull)
+    const sentence = `The disk of this PC is full: Storebridge cannot save new files. Free some space. ${wait} What is saved already is still sent.`
+    found.push(problem('disk-full', since, left, true, sentence))
+  } else if (disk.level !== 'enough') {
+    const room = disk.freeBytes === null ? '' : ` (${roomWords(disk.freeBytes)} free)`
+    const early = disk.level === 'short' ? ' Copies of accepted files are removed early to make room.' : ''
+    const sentence = `The disk of this PC is almost full${room}. Free some space before new sales files cannot be saved.${early}`
+    found.push({ ...problem('disk-low', disk.since, 1, true, sentence), isWarning: true })
+  }
+  const { logHold } = disk
+  if (logHold !== null && now - logHold.since >= heldOpenTellAfterMs) {
+    const sentence = `Another program has been reading Storebridge's records for ${spanWords((now - logHold.since) / 60_000)} without an end, and they grow meanwhile (${roomWords(logHold.bytes)}). Close that program.`
+    found.push({ ...problem('records-held-open', logHold.since, 1, true, sentence), isWarning: true })
+  }
+  return found
+}
+
+const backupTooOldMs = 3 * 24 * 3600_000
+
+const recordsProblems = ({ records, restored, now }: StatusFacts): Found[] => {
+  const found: Found[] = []
+  const trouble = records?.trouble ?? null
+  if (trouble !== null) {
+    const sentence =
+      trouble.kind === 'lost'
+        ? "Storebridge's records on this PC are damaged and are being restored."
+        : "The disk of this PC does not let Storebridge read or write its records. It tries again by itself; the register's files are not touched. If this stays, have the disk checked."
+    found.push(problem('storage', trouble.since, 1, true, sentence))
+  }
+  if (restored !== undefined && restored.newest !== null && restored.asking > 0) {
+    const { at, backupAt } = restored.newest
+    const from = backupAt === null ? 'begun anew' : `restored from the copy of ${timestampFrom(backupAt)}`
+    const one = restored.asking === 1
+    found.push(
+      problem(
+        'restored',
+        at,
+        restored.asking,
+        true,
+        `Storebridge's records on this PC were damaged and ${from}. ${files(restored.asking)} may have been sent already: look at ${one ? 'it' : 'them'} and decide. ${one ? 'It is' : 'They are'} not sent again by ${one ? 'itself' : 'themselves'}.`,
+      ),
+    )
+  }
+  const backup = records?.backup
+  if (backup !== undefined && backup.failed !== null && now - backup.since > backupTooOldMs) {
+    const last =
+      backup.lastAt === null ? 'There is no safety copy' : `The last safety copy is of ${timestampFrom(backup.lastAt)}`
+    const sentence = `${last} of Storebridge's records: ${backup.failed}.`
+    found.push({ ...problem('backup-old', backup.since, 1, true, sentence), isWarning: true })
+  }
+  return found
+}
 
 /** 180 as "3 hours", 90 as "90 minutes". */
 const spanWords = (minutes: number): string => {
@@ -335,6 +420,8 @@ const allProblems = (facts: StatusFacts): Found[] => {
   const found = [
     ...signInProblems(facts),
     ...serviceProblems(facts),
+    ...recordsProblems(facts),
+    ...diskProblems(facts),
     ...folderProblems(facts),
     ...fileProblems(facts),
     ...clockProblems(facts),
@@ -353,10 +440,13 @@ const allProblems = (facts: StatusFacts): Found[] => {
             `Sending is paused${paused.until === null ? '' : ` until ${timestampFrom(paused.until)}`}. ${files(facts.counts.waiting)} waiting.`,
           ),
         ]
-  return [...pausedProblem, ...found.filter((each) => each.needsPerson), ...found.filter((each) => !each.needsPerson)]
+  // Worst first; a warning comes behind what is so already.
+  const rank = ({ needsPerson, isWarning }: Found): number => (isWarning === true ? 2 : needsPerson ? 0 : 1)
+  return [...pausedProblem, ...found.toSorted((one, other) => rank(one) - rank(other))]
 }
 
-const engineState = (facts: StatusFacts, problems: readonly Found[]): EngineState => {
+const engineState = (facts: StatusFacts, all: readonly Found[]): EngineState => {
+  const problems = all.filter(({ isWarning }) => isWarning !== true)
   if (problems.some((each) => each.needsPerson)) return 'attention'
   if (facts.pause !== null) return 'paused'
   const scanned = facts.folders.every(({ lastScanAt, reachable }) => reachable && lastScanAt !== null)

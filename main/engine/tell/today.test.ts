@@ -3,6 +3,8 @@ import { insertSighting } from '../collect/sighting-table.ts'
 import type { Db } from '../storage/open-database.ts'
 import { addFile, openTestStore, type FileToAdd } from '../testing/test-store.ts'
 import { acceptedSales, todayFacts } from './today.ts'
+import { keepRegisterEvents } from '../days/facts/register-event-table.ts'
+import { anEvent } from '../testing/judgements.ts'
 
 const calendar = { timeZone: 'America/New_York', businessDayEnds: '00:00' }
 const newYork = (text: string): number => Date.parse(`${text}-05:00`)
@@ -30,18 +32,17 @@ const addJournal = (db: Db, date: string, sales: readonly Sale[], file: FileToAd
     orderDate: date,
     columns: { business_dates: JSON.stringify([date]), ...accepted, ...columns },
   })
-  sales.forEach(
-    (
-      { type = 'SaleEvent', amount, register = '2', transaction = String(id), training = false, suspended = false },
-      i,
-    ) =>
-      db
-        .prepare(
-          `INSERT INTO event (document_id, number, type, register_id, transaction_id, business_date, grand_amount, line, end_line, facts)
-         VALUES (?, ?, ?, ?, ?, ?, ?, 1, 1, ?)`,
-        )
-        .run(id, i + 1, type, register, transaction, date, amount, JSON.stringify({ training, suspended })),
+  const events = sales.map(({ type = 'SaleEvent', amount, register = '2', transaction = String(id), ...flags }) =>
+    anEvent({
+      type,
+      registerId: register,
+      transactionId: transaction,
+      businessDate: date,
+      grandAmount: amount,
+      ...flags,
+    }),
   )
+  keepRegisterEvents(db, id, events)
   return id
 }
 

@@ -33,33 +33,25 @@ const wholeDay = (date: string): FileFilter => ({
 
 interface SaleRow {
   readonly key: string
-  readonly type: string
   readonly amount: string
 }
 
 /**
- * What the accepted files of a sales day come to: live sales and refunds, each transaction once, a refund negative
- * whichever sign its register writes, a suspended prepay left to the event that completes it. Null when there is none.
+ * What the accepted files of a sales day come to: each transaction once however many documents tell it, by the same rows
+ * as the sales days (docs/sales-days.md). Null when there is none.
  */
 export const acceptedSales = (db: Db, date: string): string | null => {
   const rows = db
     .prepare<[string], SaleRow>(
-      `SELECT json_array(d.store_location_id, e.register_id, e.transaction_id, e.type,
-           CASE WHEN e.transaction_id IS NULL THEN e.document_id * 100000 + e.number END) AS key,
-         e.type, e.grand_amount AS amount
-       FROM event e JOIN document d ON d.id = e.document_id
-       WHERE e.business_date = ? AND e.type IN ('SaleEvent', 'RefundEvent') AND e.grand_amount IS NOT NULL
-         AND d.accepted_at IS NOT NULL AND NOT json_extract(e.facts, '$.training')
-         AND NOT json_extract(e.facts, '$.suspended')`,
+      `SELECT json_array(d.store_location_id, e.register_id, e.transaction_id, e.kind,
+           CASE WHEN e.transaction_id IS NULL THEN e.document_id * 100000 + e.number END) AS key, e.amount
+       FROM register_event e JOIN document d ON d.id = e.document_id
+       WHERE e.business_date = ? AND e.kind <> 'none' AND e.amount IS NOT NULL AND d.accepted_at IS NOT NULL`,
     )
     .all(date)
-  const once = new Map(rows.map((row) => [`${row.key} ${new Big(row.amount).toFixed()}`, row]))
+  const once = new Map(rows.map(({ key, amount }) => [`${key} ${new Big(amount).toFixed()}`, amount]))
   if (once.size === 0) return null
-  const sum = [...once.values()].reduce((total, { type, amount }) => {
-    const value = new Big(amount)
-    return total.plus(type === 'RefundEvent' ? value.abs().neg() : value)
-  }, new Big(0))
-  return sum.toFixed(2)
+  return [...once.values()].reduce((total, amount) => total.plus(amount), new Big(0)).toFixed(2)
 }
 
 /** Files that were there before the store began and are left alone: seen that day, but no files of that day. */

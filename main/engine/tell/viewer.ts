@@ -2,19 +2,15 @@
 // inflated and walked once and kept for the last few documents while somebody looks at them; all text is masked here,
 // before it leaves the engine (design, promise 9).
 
-import { promisify } from 'node:util'
-import { inflate } from 'node:zlib'
 import type { LaidOut, LongLine, ViewerLine, ViewerLines } from '../../../contract/ipc.ts'
 import { lengthInCharacters } from '../judge/place.ts'
-import { deflatedContent } from '../life/document-table.ts'
+import { readStoredBytes } from '../life/stored-bytes.ts'
 import type { Db } from '../storage/open-database.ts'
 import type { Clock, Timer } from '../support/clock.ts'
 import { layOut } from './laid-out.ts'
 import { maskXml, type OpenElement } from './mask-private.ts'
 import { eventAtLine, readEventLines, type EventLines } from './event-at-line.ts'
 import { readStoredText, type StoredText } from './stored-text.ts'
-
-const inflateAsync = promisify(inflate)
 
 /** Longest part of a line that is given with its window. */
 const longestShown = 2000
@@ -26,7 +22,6 @@ const layoutBytes = 65_536
 const keptDocuments = 4
 const keptBytes = 128 * 1024 * 1024
 const forgetAfterMs = 60_000
-const inflateChunk = 1024 * 1024
 
 export interface Viewer {
   /** Lines from `from` on; fewer at the end. A document whose bytes are not kept has none. */
@@ -145,9 +140,10 @@ export const createViewer = (db: Db, clock: Clock): Viewer => {
   let forgetting: Timer | null = null
 
   const load = async (id: number): Promise<Kept | null> => {
-    const deflated = deflatedContent(db, id)
-    if (deflated === null) return null
-    const text = await readStoredText(await inflateAsync(deflated, { chunkSize: inflateChunk }))
+    // Bytes that are not the stored ones any more are shown to nobody as if they were.
+    const stored = await readStoredBytes(db, id)
+    if (stored.kind !== 'intact') return null
+    const text = await readStoredText(stored.bytes)
     sizes.set(id, text.bytes)
     makeRoom(id)
     return { text, events: readEventLines(db, id) }

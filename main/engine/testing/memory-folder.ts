@@ -17,10 +17,15 @@ import { includeTest } from '../collect/include-pattern.ts'
 interface MemoryFile {
   bytes: Buffer
   mtimeNs: bigint
+  /** When anything about it changed; nobody can put it back. */
+  changedNs: bigint
   fileId: number
   /** Error code that opening it fails with. */
   closed: string | null
 }
+
+/** The code of a fault that is no answer at all. */
+const noAnswer = 'NO-ANSWER'
 
 const fault = (code: string): Error => Object.assign(new Error(code), { code })
 
@@ -29,6 +34,7 @@ export class MemoryFolder {
   readonly #helpers = new Set<MemoryHelper>()
   #mtimeNs = 1n
   #fileIds = 0
+  #changes = 0n
   /** Every request any helper was asked. */
   readonly asked: FolderRequest[] = []
   /** Error code that everything fails with: the folder is gone, a file, not ours. */
@@ -38,6 +44,8 @@ export class MemoryFolder {
   /** True: changes are not told, though the helper says that it watches. */
   deaf = false
   share = false
+  /** What listing its names comes to while the folder itself still answers, as under a mount that remembers it. */
+  unlistable: 'fails' | 'hangs' | null = null
   /** How many helpers were started. */
   started = 0
   killed = 0
@@ -56,6 +64,7 @@ export class MemoryFolder {
     this.#files.set(path, {
       bytes: Buffer.from(content),
       mtimeNs,
+      changedNs: ++this.#changes,
       fileId: old?.fileId ?? ++this.#fileIds,
       closed: null,
     })
@@ -103,8 +112,9 @@ export class MemoryFolder {
 
   #look(path: string): FileLook {
     try {
-      const { bytes, mtimeNs, fileId } = this.#file(path)
-      return { path, fault: null, size: bytes.length, mtimeNs: String(mtimeNs), fileId: String(fileId) }
+      const { bytes, mtimeNs, changedNs, fileId } = this.#file(path)
+      const [time, change, id] = [mtimeNs, changedNs, fileId].map(String) as [string, string, string]
+      return { path, fault: null, size: bytes.length, mtimeNs: time, changedNs: change, fileId: id }
     } catch {
       return { path, fault: 'ENOENT', size: 0, mtimeNs: '0', fileId: '0' }
     }
@@ -135,6 +145,7 @@ export class MemoryFolder {
       case 'list': {
         const mtimeNs = String(this.#mtimeNs)
         if (request.unlessMtimeNs === mtimeNs && !request.recursive) return { paths: null, mtimeNs, share: this.share }
+        if (this.unlistable !== null) throw fault(this.unlistable === 'fails' ? 'EIO' : noAnswer)
         const matches = includeTest(request.include)
         return { paths: this.names.filter((name) => matches(name)), mtimeNs, share: this.share }
       }
@@ -192,6 +203,7 @@ class MemoryHelper implements HelperChannel {
         this.#tell({ kind: 'answer', number, answer: this.#folder.answer(request) })
       } catch (failure) {
         const code = failure instanceof Error && 'code' in failure ? String(failure.code) : 'UNKNOWN'
+        if (code === noAnswer) return
         this.#tell({ kind: 'fault', number, code, message: code })
       }
     })

@@ -99,6 +99,10 @@ export class ScriptedCloud implements CloudClient {
     return this.reports.begin({ locationId, report, token })
   }
 
+  startAfresh(): void {
+    // It has no connections.
+  }
+
   abortAll(): void {
     this.aborted++
     for (const calls of [this.signIns, this.journals, this.reports])

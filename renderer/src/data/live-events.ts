@@ -8,6 +8,8 @@ import { goTo } from '../shell/hash-location.ts'
 import { keys } from './query-keys.ts'
 
 export const LIVE_INTERVAL_MS = 1000
+/** A month is many days to count: while a year is read in, it need not be counted every second. */
+export const CALENDAR_INTERVAL_MS = 4000
 
 /** Runs `work` now, and again at the end of each interval in which it was asked for. Returns [ask, stop]. */
 export const atMostEvery = (intervalMs: number, work: () => void): readonly [() => void, () => void] => {
@@ -42,6 +44,7 @@ export const connectLiveEvents = (bridge: Bridge, client: QueryClient): (() => v
   const [filesMoved, stopFiles] = atMostEvery(LIVE_INTERVAL_MS, () =>
     markOld([keys.today, keys.connection, keys.files, keys.newestFiles]),
   )
+  const [daysMoved, stopDays] = atMostEvery(CALENDAR_INTERVAL_MS, () => markOld([keys.salesDays, keys.repeats]))
   const [standingMoved, stopStanding] = atMostEvery(LIVE_INTERVAL_MS, () => markOld([keys.today, keys.connection]))
   const listeners = [
     bridge.on('snapshotChanged', (snapshot) => {
@@ -51,11 +54,14 @@ export const connectLiveEvents = (bridge: Bridge, client: QueryClient): (() => v
       client.setQueryData([...keys.snapshot], snapshot)
       standingMoved()
     }),
-    bridge.on('filesChanged', filesMoved),
+    bridge.on('filesChanged', () => {
+      filesMoved()
+      daysMoved()
+    }),
     bridge.on('goTo', (place) => goTo(place)),
   ]
   return () => {
-    for (const stop of [...listeners, stopFiles, stopStanding]) stop()
+    for (const stop of [...listeners, stopFiles, stopDays, stopStanding]) stop()
   }
 }
 

@@ -10,8 +10,11 @@ import type {
   Settings,
   TodayFacts,
 } from '../../../contract/ipc.ts'
+import type { Repeats } from '../../../contract/repeats.ts'
+import type { SalesDayCell, SalesDayDetail, SalesMonth } from '../../../contract/sales-days.ts'
+import type { BusinessDate } from '../../../contract/vocabulary.ts'
 import { useBridge } from '../bridge.ts'
-import { fileKey, keys } from './query-keys.ts'
+import { fileKey, keys, lastDaysKey, repeatsKey, salesDayKey, salesMonthKey } from './query-keys.ts'
 
 const SNAPSHOT_EVERY_MS = 20_000
 const FACTS_EVERY_MS = 30_000
@@ -43,6 +46,41 @@ export const useConnection = (): UseQueryResult<ConnectionFacts> => {
 export const useFile = (id: string): UseQueryResult<FileDetail | null> => {
   const bridge = useBridge()
   return useQuery({ queryKey: fileKey(id), queryFn: () => bridge.getFile({ id }) })
+}
+
+/** `month`: YYYY-MM */
+export const useSalesMonth = (month: string): UseQueryResult<SalesMonth> => {
+  const bridge = useBridge()
+  return useQuery({
+    queryKey: salesMonthKey(month),
+    queryFn: () => bridge.getSalesMonth({ month }),
+    refetchInterval: FACTS_EVERY_MS,
+  })
+}
+
+export const useSalesDay = (date: BusinessDate): UseQueryResult<SalesDayDetail> => {
+  const bridge = useBridge()
+  return useQuery({
+    queryKey: salesDayKey(date),
+    queryFn: () => bridge.getSalesDay({ date }),
+    refetchInterval: FACTS_EVERY_MS,
+  })
+}
+
+/** The last sales days, oldest first, today's the last. */
+export const useLastDays = (): UseQueryResult<readonly SalesDayCell[]> => {
+  const bridge = useBridge()
+  return useQuery({
+    queryKey: lastDaysKey,
+    queryFn: () => bridge.getLastDays(undefined),
+    refetchInterval: FACTS_EVERY_MS,
+  })
+}
+
+/** Asked only while `wanted`; null when there is no such file. */
+export const useRepeats = (id: string, wanted: boolean): UseQueryResult<Repeats | null> => {
+  const bridge = useBridge()
+  return useQuery({ queryKey: repeatsKey(id), queryFn: () => bridge.getRepeats({ id }), enabled: wanted })
 }
 
 export const useSettings = (): UseQueryResult<Settings | null> => {

@@ -16,6 +16,12 @@ export const keys = {
   fileList: ['file-list'],
   /** Where the person was in the list, for coming back from a file. */
   filesPlace: ['files-place'],
+  /** Months, days and the last days of the calendar: ['sales-days', 'month' | 'day' | 'last', …]. */
+  salesDays: ['sales-days'],
+  /** Whether the calendar shows amounts; kept until the window closes. */
+  showAmounts: ['show-amounts'],
+  /** Which sales of a file other files have: ['repeats', id]. */
+  repeats: ['repeats'],
   /** Stored bytes never change: ['lines', id, block]. */
   lines: ['lines'],
 } as const satisfies Record<string, readonly string[]>
@@ -23,4 +29,8 @@ export const keys = {
 export const fileKey = (id: string) => [...keys.files, id] as const
 export const newestFilesKey = (filter: FileFilter) => [...keys.newestFiles, filter] as const
 export const fileListKey = (filter: FileFilter, turn: number) => [...keys.fileList, filter, turn] as const
+export const salesMonthKey = (month: string) => [...keys.salesDays, 'month', month] as const
+export const salesDayKey = (date: string) => [...keys.salesDays, 'day', date] as const
+export const lastDaysKey = [...keys.salesDays, 'last'] as const
+export const repeatsKey = (id: string) => [...keys.repeats, id] as const
 export const linesKey = (id: string, block: number) => [...keys.lines, id, block] as const

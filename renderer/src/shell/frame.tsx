@@ -11,6 +11,7 @@ import { NoticesProvider } from '../parts/notices.tsx'
 import { ConnectionScreen } from '../screens/connection/connection-screen.tsx'
 import { FileDetailScreen } from '../screens/file-detail/file-detail-screen.tsx'
 import { FilesScreen } from '../screens/files/files-screen.tsx'
+import { SalesDaysScreen } from '../screens/sales-days/sales-days-screen.tsx'
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
 import { TodayScreen } from '../screens/today/today-screen.tsx'
 import { useRoom } from '../theme/effective-width.tsx'
@@ -62,6 +63,7 @@ const Screens = () => (
       <FilesScreen />
     </Route>
     <Route path="/files/:id">{({ id }) => <FileDetailScreen key={id} id={id} />}</Route>
+    <Route path="/sales-days/:date?">{({ date }) => <SalesDaysScreen date={date} />}</Route>
     <Route path="/connection">
       <ConnectionScreen />
     </Route>

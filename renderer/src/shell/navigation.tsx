@@ -3,6 +3,7 @@
 
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { FluentIcon } from '@fluentui/react-icons'
+import { CalendarMonth20Filled, CalendarMonth20Regular } from '@fluentui/react-icons/svg/calendar-month'
 import { Document20Filled, Document20Regular } from '@fluentui/react-icons/svg/document'
 import { Home20Filled, Home20Regular } from '@fluentui/react-icons/svg/home'
 import { Navigation20Regular } from '@fluentui/react-icons/svg/navigation'
@@ -26,9 +27,16 @@ const top: readonly NavPlace[] = [
   { to: '/', name: 'nav.today', keys: 'Ctrl+1', rest: Home20Regular, chosen: Home20Filled },
   { to: '/files', name: 'nav.files', keys: 'Ctrl+2', rest: Document20Regular, chosen: Document20Filled },
   {
+    to: '/sales-days',
+    name: 'nav.salesDays',
+    keys: 'Ctrl+4',
+    rest: CalendarMonth20Regular,
+    chosen: CalendarMonth20Filled,
+  },
+  {
     to: '/connection',
     name: 'nav.connection',
-    keys: 'Ctrl+3',
+    keys: 'Ctrl+5',
     rest: PlugConnected20Regular,
     chosen: PlugConnected20Filled,
   },

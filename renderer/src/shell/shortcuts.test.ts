@@ -19,6 +19,8 @@ describe('the keys that work everywhere', () => {
     ['1', '/'],
     ['2', '/files'],
     ['3', '/connection'],
+    ['4', '/sales-days'],
+    ['5', '/connection'],
     [',', '/settings'],
   ])('Ctrl+%s goes to %s, even while typing', (key, to) => {
     expect(shortcutOf(press(key, control), true)).toEqual({ kind: 'go', to })

@@ -16,7 +16,14 @@ export interface KeyPress {
   readonly metaKey: boolean
 }
 
-const screens: Readonly<Record<string, string>> = { '1': '/', '2': '/files', '3': '/connection', ',': '/settings' }
+const screens: Readonly<Record<string, string>> = {
+  '1': '/',
+  '2': '/files',
+  '3': '/connection',
+  '4': '/sales-days',
+  '5': '/connection',
+  ',': '/settings',
+}
 
 /** What a key press asks for, or null. `typing`: the focus is where text is written. */
 export const shortcutOf = (press: KeyPress, typing: boolean): Shortcut | null => {

@@ -64,7 +64,7 @@ const ready = (rules: readonly AcknowledgementRule[]): readonly ReadyRule[] =>
   })
 
 const everyone: readonly Who[] = ['manager', 'register-company', 'petrosoft', 'support', 'nobody']
-const isWho = (word: string): word is Who => (everyone as readonly string[]).includes(word)
+export const isWho = (word: string): word is Who => (everyone as readonly string[]).includes(word)
 
 const textOf = (texts: RuleTexts): string => (currentLocale().startsWith('es') ? texts['es-US'] : texts[defaultLocale])
 

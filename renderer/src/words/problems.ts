@@ -236,6 +236,45 @@ export const problemWords: Readonly<Record<ProblemCode, ProblemWords>> = {
     connection,
     'action.openConnection',
   ),
+  'disk-full': person(
+    'red',
+    'disk',
+    { pill: 'problem.diskFull.pill', title: 'problem.diskFull.title', text: 'problem.diskFull.text' },
+    connection,
+    'action.openConnection',
+  ),
+  'disk-low': person(
+    'amber',
+    'disk',
+    { pill: 'problem.diskLow.pill', title: 'problem.diskLow.title', text: 'problem.diskLow.text' },
+    connection,
+    'action.openConnection',
+  ),
+  restored: person(
+    'red',
+    'unsure',
+    { pill: 'problem.restored.pill', title: 'problem.restored.title', text: 'problem.restored.text' },
+    { kind: 'files', group: 'waiting' },
+    'action.seeWhatToDo',
+  ),
+  'backup-old': person(
+    'amber',
+    'disk',
+    { pill: 'problem.backupOld.pill', title: 'problem.backupOld.title', text: 'problem.backupOld.text' },
+    connection,
+    'action.openConnection',
+  ),
+  'records-held-open': person(
+    'amber',
+    'disk',
+    {
+      pill: 'problem.recordsHeldOpen.pill',
+      title: 'problem.recordsHeldOpen.title',
+      text: 'problem.recordsHeldOpen.text',
+    },
+    connection,
+    'action.openConnection',
+  ),
 }
 
 const aboutFiles: readonly ProblemCode[] = ['files-refused', 'files-held', 'files-unclear', 'refused-in-a-row']

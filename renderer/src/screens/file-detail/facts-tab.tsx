@@ -69,6 +69,8 @@ export const FactsTab = ({ file }: { readonly file: FileDetail }) => {
     fact('facts.found', times.exact(file.foundAt)),
     fact('facts.stored', times.exact(file.storedAt)),
     fact('facts.answered', times.exact(answered?.endedAt ?? null)),
+    ...(file.contentRemovedAt === null ? [] : [fact('facts.copyRemoved', times.exact(file.contentRemovedAt))]),
+    ...(file.detailsRemovedAt === null ? [] : [fact('facts.detailsRemoved', times.exact(file.detailsRemovedAt))]),
     fact('facts.tries', formatCount(file.attempts)),
     fact('facts.reference', code(file.referenceId)),
     fact('facts.verdict', verbatim(file.validationStatus)),

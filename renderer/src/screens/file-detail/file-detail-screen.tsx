@@ -13,7 +13,7 @@ import { Send20Regular } from '@fluentui/react-icons/svg/send'
 import { useCallback, useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react'
 import type { FileDetail } from '../../../../contract/ipc.ts'
 import { sentenceOf, useBridge } from '../../bridge.ts'
-import { useFile } from '../../data/queries.ts'
+import { useFile, useRepeats } from '../../data/queries.ts'
 import { keys } from '../../data/query-keys.ts'
 import { useSnapshot, useStoreTimes } from '../../data/snapshot-context.tsx'
 import { formatMoney } from '../../format/money.ts'
@@ -51,6 +51,8 @@ import { itemNear } from './item-near.ts'
 import { explainFileMessage, explainWholeFile } from './message-words.ts'
 import { MessagesTab } from './messages-tab.tsx'
 import { RawAnswerTab } from './raw-answer-tab.tsx'
+import { RepeatsTab } from './repeats-tab.tsx'
+import { allKnown, repeatsAdvice, repeatsWarning } from './repeats-words.ts'
 import { IgnoreDialog, ResendDialog } from './resend-dialog.tsx'
 import { supportText } from './support-text.ts'
 import { useDecide } from './use-decide.ts'
@@ -107,7 +109,7 @@ const actionLook: Readonly<Record<FileAction, { readonly words: MessageId; reado
 /** These may not stand beside "Send again": a slip of the hand must not hide a file (ux R15). */
 const setApart: readonly FileAction[] = ['set-aside', 'ignore']
 
-type TabName = 'messages' | 'history' | 'facts' | 'raw'
+type TabName = 'repeats' | 'messages' | 'history' | 'facts' | 'raw'
 
 /** "Sales of Fri 20 Nov, 8:05–8:20 PM · 12 sales, $214.37" */
 const aboutWords = (file: FileDetail): string => {
@@ -195,7 +197,12 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
   const statusWords = useStatusWords()
   const query = useHashQuery()
   const decide = useDecide(file)
-  const [tab, setTab] = useState<TabName>('messages')
+  const isRepeats = file.state === 'held' && file.problem === 'repeats'
+  const repeats = useRepeats(file.id, isRepeats)
+  const compared = isRepeats ? (repeats.data ?? null) : null
+  const [chosenTab, setTab] = useState<TabName | null>(null)
+  const tab =
+    chosenTab === null || (chosenTab === 'repeats' && !isRepeats) ? (isRepeats ? 'repeats' : 'messages') : chosenTab
   const [warning, setWarning] = useState<ResendWarning | null>(null)
   const [ignoring, setIgnoring] = useState(false)
 
@@ -214,7 +221,7 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
     [chosen, chosenItem, messages],
   )
   const leadingExplanation = leading === null ? explainWholeFile(file) : explainFileMessage(leading, leadingItem)
-  const advice = adviceFor(file, leadingExplanation)
+  const advice = compared === null ? adviceFor(file, leadingExplanation) : repeatsAdvice(compared)
 
   const status = statusOf(file, times.now)
   const words = statusWords(status)
@@ -245,7 +252,9 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
   }
 
   const actions = actionsOf(file.state)
-  const primary = primaryAction(file.state, leadingExplanation.who)
+  // A file whose sales are all known is set aside without losing any: the one case in which that is the thing to do.
+  const settled = compared !== null && allKnown(compared)
+  const primary = isRepeats ? (settled ? 'set-aside' : null) : primaryAction(file.state, leadingExplanation.who)
   const inOrder = [...actions].sort((a, b) => Number(b === primary) - Number(a === primary))
   const button = (action: FileAction, apart: boolean): ReactNode => (
     <Button
@@ -254,10 +263,16 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
       icon={actionLook[action].icon}
       onClick={() => run(action)}
     >
-      {say(action === 'resend' && file.attempts === 0 ? 'action.sendAnyway' : actionLook[action].words)}
+      {say(
+        action === 'set-aside' && settled
+          ? 'repeats.setAsideAll'
+          : action === 'resend' && file.attempts === 0
+            ? 'action.sendAnyway'
+            : actionLook[action].words,
+      )}
     </Button>
   )
-  const apart = actions.filter((action) => setApart.includes(action))
+  const apart = actions.filter((action) => setApart.includes(action) && action !== primary)
   const about = aboutWords(file)
 
   const copyName = (): void => {
@@ -339,12 +354,13 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
         )}
       </div>
       <div className={styles.actions} role="group" aria-label={say('detail.actions')}>
-        {inOrder.filter((action) => !setApart.includes(action)).map((action) => button(action, false))}
+        {inOrder.filter((action) => !apart.includes(action)).map((action) => button(action, false))}
         {apart.length > 0 && <div className={styles.apart}>{apart.map((action) => button(action, true))}</div>}
       </div>
       <Tabs
         label={say('detail.tabs')}
         tabs={[
+          ...(isRepeats ? [{ name: 'repeats' as const, words: say('repeats.tab') }] : []),
           { name: 'messages', words: say('detail.messages'), count: formatCount(messages.length) },
           { name: 'history', words: say('detail.history'), count: say('detail.tries', { n: file.attempts }) },
           { name: 'facts', words: say('detail.facts') },
@@ -353,6 +369,7 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
         chosen={tab}
         onChoose={setTab}
       >
+        {tab === 'repeats' && <RepeatsTab name={file.name} repeats={repeats} />}
         {tab === 'messages' && (
           <MessagesTab file={file} messages={messages} chosen={chosen} onChoose={setChosenByHand} explain={explain} />
         )}
@@ -362,6 +379,7 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
       </Tabs>
       <ResendDialog
         warning={warning}
+        text={warning === 'repeats' && compared !== null ? repeatsWarning(compared) : null}
         onClose={() => setWarning(null)}
         onConfirm={(reason) => {
           setWarning(null)

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react'
 import type { FileDetail } from '../../../../contract/ipc.ts'
 import { useBridge } from '../../bridge.ts'
+import { useStoreTimes } from '../../data/snapshot-context.tsx'
 import { lengthInCharacters } from '../../format/characters.ts'
 import { maskXmlLine } from '../../format/mask-private.ts'
 import { formatCount } from '../../format/quantity.ts'
@@ -54,6 +55,12 @@ export interface FilePaneProps {
   readonly chosen: FileMessage | null
   readonly ref?: Ref<FilePaneHandle>
 }
+
+/** When the copy was removed, and why: nobody shall think that it was lost. */
+const removedWords = (file: FileDetail, removedAt: string, exact: (at: string) => string): string =>
+  say(file.contentRemovedWhy === 'disk-space' ? 'viewer.removedForSpace' : 'viewer.removedAge', {
+    date: exact(removedAt),
+  })
 
 /** A window of a very long line round the marked position, with "…" where it was cut. */
 const useMarkedWindow = (file: FileDetail, mark: ViewerMark | null): MarkedWindow | null => {
@@ -119,6 +126,7 @@ export const FilePane = ({ file, messages, chosen, ref }: FilePaneProps) => {
     [chosen, chosenLine, lineCount],
   )
   const marks = useMemo(() => markedLines(messages), [messages])
+  const { exact } = useStoreTimes()
   const markedWindow = useMarkedWindow(file, mark)
   const lines = useFileLines(file.id, view.first, lineCount === 0 ? 0 : Math.min(view.last, lineCount))
   const [typed, setTyped] = useState('')
@@ -173,7 +181,9 @@ export const FilePane = ({ file, messages, chosen, ref }: FilePaneProps) => {
         <div className={styles.head}>
           <h2 className={styles.title}>{say('viewer.titleStored')}</h2>
         </div>
-        <EmptyState words={say(reason)} />
+        <EmptyState
+          words={file.contentRemovedAt === null ? say(reason) : removedWords(file, file.contentRemovedAt, exact)}
+        />
       </div>
     )
   }

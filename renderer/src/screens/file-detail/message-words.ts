@@ -4,6 +4,7 @@
 import type { FileDetail } from '../../../../contract/ipc.ts'
 import { maskCards } from '../../format/mask-private.ts'
 import { formatCount } from '../../format/quantity.ts'
+import { explainFinding } from '../../words/explain-finding.ts'
 import { explainMessage, type Explanation } from '../../words/explain-message.ts'
 import { say } from '../../words/say.ts'
 import { kindWords } from './advice.ts'
@@ -18,6 +19,7 @@ const refusalStatus = (file: FileDetail): number | null =>
 
 /** `item`: description of the item at the message's line, if known. */
 export const explainFileMessage = (message: FileMessage, item: string | null): Explanation =>
+  (message.from === 'storebridge' && message.rule !== null ? explainFinding(message.rule) : null) ??
   explainMessage({
     message: message.words,
     severity: message.severity,

@@ -5,6 +5,7 @@ import type { AttemptFacts } from '../../../../contract/file-facts.ts'
 import type { FileDetail } from '../../../../contract/ipc.ts'
 import { maskXmlLines } from '../../format/mask-private.ts'
 import { ExactTime } from '../../parts/exact-time.tsx'
+import { useStoreTimes } from '../../data/snapshot-context.tsx'
 import { EmptyState } from '../../parts/screen-states.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
@@ -44,6 +45,7 @@ type Answered = AttemptFacts & { readonly rawAnswer: string }
 
 export const RawAnswerTab = ({ file }: { readonly file: FileDetail }) => {
   const styles = useStyles()
+  const times = useStoreTimes()
   const answers = file.deliveries
     .flatMap((delivery) => delivery.attempts)
     .filter((attempt): attempt is Answered => attempt.rawAnswer !== null)
@@ -51,7 +53,13 @@ export const RawAnswerTab = ({ file }: { readonly file: FileDetail }) => {
   if (answers.length === 0)
     return (
       <div className={styles.card}>
-        <EmptyState words={say('raw.none')} />
+        <EmptyState
+          words={
+            file.detailsRemovedAt === null
+              ? say('raw.none')
+              : say('viewer.detailsRemoved', { date: times.exact(file.detailsRemovedAt) })
+          }
+        />
       </div>
     )
   return (

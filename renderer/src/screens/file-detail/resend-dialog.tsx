@@ -77,15 +77,17 @@ const ReasonDialog = ({ open, ...rest }: ReasonDialogProps) =>
 
 export interface ResendDialogProps {
   readonly warning: ResendWarning | null
+  /** Says it closer than the usual words do. */
+  readonly text?: string | null
   readonly onConfirm: (reason: string) => void
   readonly onClose: () => void
 }
 
-export const ResendDialog = ({ warning, onConfirm, onClose }: ResendDialogProps) => (
+export const ResendDialog = ({ warning, text = null, onConfirm, onClose }: ResendDialogProps) => (
   <ReasonDialog
     open={warning !== null}
     title={say(`resend.${warning ?? 'accepted'}.title`)}
-    text={say(`resend.${warning ?? 'accepted'}.text`)}
+    text={text ?? say(`resend.${warning ?? 'accepted'}.text`)}
     reasonLabel={say('resend.reason')}
     confirm={say('resend.anyway')}
     reasonRequired

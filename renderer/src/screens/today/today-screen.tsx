@@ -24,6 +24,7 @@ import { colours, text } from '../../theme/themes.ts'
 import { chainOf, type ChainLink } from '../../words/chain.ts'
 import { say } from '../../words/say.ts'
 import { HeadlineBlock } from './headline-block.tsx'
+import { LastDaysCard } from './last-days.tsx'
 import { LatestFiles } from './latest-files.tsx'
 import { todayHeadline } from './today-headline.ts'
 
@@ -133,7 +134,7 @@ const Yesterday = ({ day }: { readonly day: DaySummary }) => {
     <Card
       title={say('today.yesterday')}
       about={formatDay(day.date)}
-      action={<PlaceLink to={`/files?group=all&from=${day.date}&to=${day.date}`}>{say('today.openDay')}</PlaceLink>}
+      action={<PlaceLink to={`/sales-days/${day.date}`}>{say('today.openDay')}</PlaceLink>}
     >
       <Figures figures={dayFigures(day, false)} />
       <div className={styles.sales}>
@@ -238,6 +239,7 @@ export const TodayScreen = () => {
         <ErrorState words={say('connection.error')} error={connection.error} retry={() => void connection.refetch()} />
       )}
       {connection.data !== undefined && <ChainCard facts={connection.data} />}
+      <LastDaysCard />
     </div>
   )
 }
