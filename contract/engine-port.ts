@@ -2,9 +2,19 @@
 // starts it, starts it again when it dies, and passes the window's questions through. The password travels only here,
 // from main to the engine, and never back.
 
-import type { Configuration } from './configuration.ts'
+import type { Configuration, OpeningHours } from './configuration.ts'
 import type { EngineStatus } from './engine-status.ts'
-import type { AppSnapshot, CallResult, InputOf, OutputOf, SaveResult, SignInTest } from './ipc.ts'
+import type {
+  AppSnapshot,
+  CallResult,
+  CsvExport,
+  ExportPage,
+  InputOf,
+  OutputOf,
+  SaveResult,
+  SignInTest,
+} from './ipc.ts'
+import type { Told } from './told.ts'
 import type { Timestamp } from './vocabulary.ts'
 
 /** Calls of the window that the engine's process answers as they are. */
@@ -18,14 +28,17 @@ export const passedOnCalls = [
   'getSalesDay',
   'getLastDays',
   'markDayClosed',
+  'getAttention',
   'listFiles',
   'getFile',
   'getLines',
   'getLongLine',
   'getLaidOut',
   'decide',
+  'showInFull',
   'getRepeats',
   'getConnection',
+  'getSupport',
   'getSettings',
   'saveSettings',
   'testLocation',
@@ -50,6 +63,15 @@ export interface SignInTried {
 interface OwnCalls {
   /** Signs in once with these credentials, beside the engine's own sign-in. */
   readonly trySignIn: { readonly input: Credentials; readonly output: SignInTried }
+  /** The piece of an export that follows `after`; null when there is no such file. */
+  readonly exportPage: {
+    readonly input: {
+      readonly what: CsvExport
+      readonly words: Readonly<Record<string, string>>
+      readonly after: string | null
+    }
+    readonly output: ExportPage | null
+  }
   /** Takes a whole configuration, whose password place is not looked at. */
   readonly applyConfiguration: { readonly input: Configuration; readonly output: SaveResult }
 }
@@ -76,9 +98,13 @@ export interface EnginePicture {
   readonly phase: 'opening' | 'setup' | 'running' | 'stopped'
   readonly store: AppSnapshot['store']
   readonly baseUrl: string | null
+  /** When the store is open; null or absent when nobody said. Notifications keep to it. */
+  readonly openingHours?: OpeningHours | null
   readonly status: EngineStatus | null
   readonly statusAt: Timestamp
   readonly trouble: string | null
+  /** The code of `trouble`, for words in each language. */
+  readonly told?: Told
 }
 
 export type ToEngine =

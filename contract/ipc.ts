@@ -5,10 +5,15 @@
 import { z } from 'zod'
 import type { CallName, EventName } from './channel-names.ts'
 import { folderSchema } from './configuration.ts'
+import type { AttentionCard } from './attention.ts'
 import type { EngineStatus } from './engine-status.ts'
 import type { AcknowledgementDetail, FileFacts, FileSummary } from './file-facts.ts'
+import { languageChoices } from './language.ts'
 import type { SalesDayCell, SalesDayDetail, SalesMonth } from './sales-days.ts'
+import type { AutostartState } from './autostart.ts'
 import type { Repeats } from './repeats.ts'
+import type { Told } from './told.ts'
+import type { ToastKind } from './toast-kinds.ts'
 import type { BusinessDate, DecimalText, Timestamp } from './vocabulary.ts'
 
 /** What the frame of the window shows: which store, which engine, how it stands. Pushed at each change. */
@@ -26,6 +31,8 @@ export interface AppSnapshot {
   /** False where the computer has no safe place for a password; then it is asked for at each start. */
   readonly secretStore: boolean
   readonly version: string
+  /** What a store says to whoever supports it: "7F3-22K"; null before there is a store. */
+  readonly supportId: string | null
   /** Set when the engine cannot run at all; plain words for the manager. */
   readonly trouble: string | null
 }
@@ -135,16 +142,36 @@ export interface LaidOut {
 }
 
 export interface Outage {
-  readonly what: 'folder' | 'internet' | 'service' | 'sign-in' | 'engine'
+  readonly what: 'folder' | 'pc' | 'internet' | 'service' | 'sign-in' | 'engine'
   readonly from: Timestamp
   readonly to: Timestamp | null
   readonly sentence: string
+}
+
+/** `not-measured`: Storebridge was not running, the PC slept, or nothing was tried. */
+export type LaneState = 'working' | 'broken' | 'quiet' | 'not-measured'
+
+export interface LinkLane {
+  readonly link: 'register' | 'pc' | 'internet' | 'petrosoft'
+  /** Neighbouring cells of one state as one run, oldest first, without gaps. */
+  readonly runs: readonly { readonly from: Timestamp; readonly to: Timestamp; readonly state: LaneState }[]
+  readonly brokenMs: number
+}
+
+/** The last 24 hours in cells of `stepMs`; the last cell is still running. */
+export interface ConnectionDay {
+  readonly from: Timestamp
+  readonly to: Timestamp
+  readonly stepMs: number
+  readonly lanes: readonly LinkLane[]
 }
 
 export interface ConnectionFacts {
   readonly register: {
     readonly state: 'working' | 'quiet-closed' | 'quiet' | 'folder-trouble' | 'not-answering' | 'unknown'
     readonly lastFileAt: Timestamp | null
+    /** When the folders were last read. */
+    readonly lastScanAt: Timestamp | null
   }
   readonly pc: {
     readonly state: 'good' | 'low-disk' | 'clock-wrong'
@@ -169,7 +196,14 @@ export interface ConnectionFacts {
     readonly missedToday: number
     readonly everySeconds: number
   }
-  readonly buffer: { readonly files: number; readonly bytes: number; readonly oldestAt: Timestamp | null }
+  readonly buffer: {
+    readonly files: number
+    readonly bytes: number
+    readonly oldestAt: Timestamp | null
+    /** For how many more days of files there is room; null where nothing is known yet. */
+    readonly roomDays: number | null
+  }
+  readonly day: ConnectionDay
   readonly outages: readonly Outage[]
 }
 
@@ -206,6 +240,36 @@ export type Settings = z.infer<typeof settingsSchema>
 export type FieldErrors = readonly { readonly path: string; readonly message: string }[]
 export type SaveResult = { readonly ok: true } | { readonly ok: false; readonly errors: FieldErrors }
 
+const hoursText = z.string().max(200)
+
+/** What was typed in a set-up that is not finished yet. The password is never among it. */
+export const setupDraftSchema = z.strictObject({
+  step: z.enum(['sign-in', 'location', 'folder', 'test', 'ready']),
+  /** The farthest step reached, 0 = the sign-in. */
+  reached: z.int().min(0).max(4),
+  email: z.string().max(320),
+  baseUrl: z.string().max(500),
+  locationId: z.string().max(100),
+  storeName: z.string().max(200),
+  timeZone: z.string().max(100),
+  businessDayEnds: z.string().max(10),
+  hoursKnown: z.boolean(),
+  /** "06:00-12:00, 14:00-24:00"; "" = closed. */
+  hours: z.strictObject({
+    mon: hoursText,
+    tue: hoursText,
+    wed: hoursText,
+    thu: hoursText,
+    fri: hoursText,
+    sat: hoursText,
+    sun: hoursText,
+  }),
+  folder: z.string().max(1000),
+  startFrom: z.enum(['now', 'date', 'all']),
+  startDate: z.string().max(20),
+})
+export type SetupDraft = z.infer<typeof setupDraftSchema>
+
 export type SignInTest =
   | { readonly kind: 'ok' }
   | {
@@ -213,6 +277,16 @@ export type SignInTest =
       /** English; the window has its own words for each kind and shows this as the technician's detail. */
       readonly detail: string
     }
+
+export interface FolderSale {
+  readonly file: string
+  /** As the register's clock said. */
+  readonly date: BusinessDate | null
+  /** HH:MM:SS */
+  readonly time: string | null
+  readonly amount: DecimalText | null
+  readonly storeLocationId: string | null
+}
 
 export type FolderInspection =
   | {
@@ -224,6 +298,8 @@ export type FolderInspection =
       readonly notJournals: number
       /** Store numbers named by the newest twenty journals. */
       readonly storeLocationIds: readonly string[]
+      /** The last sale in the newest twenty journals, so that a person can say whether this is the store. */
+      readonly lastSale: FolderSale | null
       readonly networkDrive: boolean
     }
   | { readonly kind: 'missing' | 'unreadable' | 'not-a-folder' | 'not-answering'; readonly detail: string }
@@ -234,12 +310,70 @@ export interface SetupTick {
   readonly sentence: string
 }
 
+const notifySchema = z.strictObject({
+  'sign-in': z.boolean().default(true),
+  refused: z.boolean().default(true),
+  quiet: z.boolean().default(true),
+  'not-sent': z.boolean().default(true),
+  disk: z.boolean().default(true),
+} satisfies Record<ToastKind, z.ZodDefault<z.ZodBoolean>>)
+const allNotified = { 'sign-in': true, refused: true, quiet: true, 'not-sent': true, disk: true }
+
 export const preferencesSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** Percent of the normal text size. */
   textSize: z.int().min(90).max(150),
+  language: z.enum(languageChoices).default('system'),
+  /** Closing the window keeps sending; off, it asks whether to end. */
+  closeToTray: z.boolean().default(true),
+  /** One switch for each thing that may raise a notification; off means none, whatever happens. */
+  notify: notifySchema.default(allNotified),
 })
 export type Preferences = z.infer<typeof preferencesSchema>
+
+/** Something a person did: to a file, or to all sending. */
+export interface ActivityRow {
+  readonly id: string
+  readonly at: Timestamp
+  readonly action: string
+  readonly who: string
+  readonly fileId: string | null
+  readonly fileName: string | null
+  readonly applied: boolean
+}
+
+/** What whoever supports the store asks first. */
+export interface SupportFacts {
+  readonly counts: EngineStatus['counts']
+  readonly oldestWaitingAt: Timestamp | null
+  readonly documents: number
+  readonly databaseBytes: number
+  readonly formatVersion: number
+  readonly freeBytes: number | null
+  readonly folders: readonly (EngineStatus['folders'][number] & { readonly scanMs: number | null })[]
+  readonly problems: EngineStatus['problems']
+  /** Newest first, at most a hundred. */
+  readonly activity: readonly ActivityRow[]
+}
+
+export interface LogEntry {
+  readonly at: Timestamp
+  readonly level: string
+  readonly event: string
+  /** The entry's facts: "folder=C:\\POS ms=12". */
+  readonly text: string
+}
+
+export interface SupportPart {
+  readonly kind: 'program' | 'queue' | 'folders' | 'problems' | 'settings' | 'activity' | 'log'
+  readonly text: string
+}
+
+/** A support file as it would be saved, masked already. */
+export interface SupportFile {
+  readonly name: string
+  readonly parts: readonly SupportPart[]
+}
 
 /** Typed stand-in for "the result has this shape"; results come from our own process and are not parsed again. */
 export interface Call<Schema extends z.ZodType, Output> {
@@ -250,7 +384,8 @@ const call = <Schema extends z.ZodType>(input: Schema) => ({ returns: <Output>()
 
 const nothing = z.undefined()
 const fileId = z.string().regex(/^\d{1,15}$/)
-const place = z.strictObject({ id: fileId, line: z.int().min(1), position: z.int().min(1).nullable() })
+const full = z.boolean().optional()
+const place = z.strictObject({ id: fileId, line: z.int().min(1), position: z.int().min(1).nullable(), full })
 const credentials = z.strictObject({ email: z.string().max(320), password: z.string().max(1000) })
 
 export const decisionActions = ['resend', 'set-aside', 'ignore', 'put-back'] as const
@@ -267,9 +402,32 @@ export const fileFilterSchema = z.strictObject({
 })
 export type FileFilter = z.infer<typeof fileFilterSchema>
 
+/** What can be written as comma-separated text (main/engine/export). */
+export const csvExportSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('files'), filter: fileFilterSchema }),
+  /** Proof of delivery of one file; `name` only names the suggested file. */
+  z.strictObject({ kind: z.literal('proof'), id: fileId, name: z.string().max(300) }),
+  z.strictObject({ kind: z.literal('sales-days'), from: z.iso.date(), to: z.iso.date() }),
+])
+export type CsvExport = z.infer<typeof csvExportSchema>
+
+/** A piece of an export; give `next` back for the one that follows. */
+export interface ExportPage {
+  readonly text: string
+  readonly rows: number
+  readonly next: string | null
+}
+
+/** The words of contract/export-words.ts in the window's language, by their key. */
+export const exportWordsSchema = z.record(z.string().max(60), z.string().max(300))
+
 /** What can be made into a PDF; the page that draws it is #/print/KIND/… (renderer/src/screens/print). */
 export const pdfDocumentSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sales-month'), month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }),
+  z.strictObject({ kind: z.literal('sales-day'), date: z.iso.date() }),
+  z.strictObject({ kind: z.literal('files'), filter: fileFilterSchema }),
+  /** Proof of delivery of one file; `name` only names the suggested file. */
+  z.strictObject({ kind: z.literal('proof'), id: fileId, name: z.string().max(300) }),
 ])
 export type PdfDocument = z.infer<typeof pdfDocumentSchema>
 
@@ -277,6 +435,11 @@ export interface SavedPdf {
   /** The file's own name, without its folder. */
   readonly name: string
   readonly path: string
+}
+
+/** A written export: the file's own name, and how many rows are in it. */
+export interface SavedExport extends SavedPdf {
+  readonly rows: number
 }
 
 export const ipc = {
@@ -295,12 +458,15 @@ export const ipc = {
   getLastDays: call(nothing).returns<readonly SalesDayCell[]>(),
   /** A person says that the store was closed on a day, or takes it back; kept with who and when. */
   markDayClosed: call(z.strictObject({ date: z.iso.date(), closed: z.boolean() })).returns<void>(),
+  /** What needs a person now, one card a cause, worst first. */
+  getAttention: call(nothing).returns<readonly AttentionCard[]>(),
   listFiles: call(
     z.strictObject({ filter: fileFilterSchema, after: z.string().max(100).nullable(), limit: z.int().min(1).max(500) }),
   ).returns<FilePage>(),
   getFile: call(z.strictObject({ id: fileId })).returns<FileDetail | null>(),
+  /** `full`: unmasked, where `showInFull` allowed it; masked otherwise. So for the two below. */
   getLines: call(
-    z.strictObject({ id: fileId, from: z.int().min(1), count: z.int().min(1).max(500) }),
+    z.strictObject({ id: fileId, from: z.int().min(1), count: z.int().min(1).max(500), full }),
   ).returns<ViewerLines>(),
   /** 300 characters on each side of the position. */
   getLongLine: call(place).returns<LongLine | null>(),
@@ -319,6 +485,8 @@ export const ipc = {
   getSettings: call(nothing).returns<Settings | null>(),
   saveSettings: call(settingsSchema).returns<SaveResult>(),
   signInAgain: call(credentials).returns<SignInTest>(),
+  /** Deletes the kept password; collecting goes on, sending waits for a sign-in. */
+  forgetSignIn: call(nothing).returns<void>(),
   testSignIn: call(credentials.extend({ baseUrl: z.string().max(500) })).returns<SignInTest>(),
   /** Sends one connection report with the sign-in that testSignIn proved. */
   testLocation: call(z.strictObject({ locationId: z.string().max(100), timeZone: z.string().max(100) })).returns<{
@@ -333,6 +501,9 @@ export const ipc = {
     >(),
   inspectFolder: call(z.strictObject({ path: z.string().max(1000) })).returns<FolderInspection>(),
   runSetupTest: call(settingsSchema).returns<readonly SetupTick[]>(),
+  /** A set-up that was begun and not finished; null when there is none. */
+  getSetupDraft: call(nothing).returns<SetupDraft | null>(),
+  saveSetupDraft: call(setupDraftSchema).returns<void>(),
   finishSetup: call(settingsSchema).returns<SaveResult>(),
   /** Opens a dialog for a provisioning file and imports it. */
   importSetupFile: call(nothing).returns<SaveResult | null>(),
@@ -341,7 +512,24 @@ export const ipc = {
   leavePractice: call(nothing).returns<void>(),
   getPreferences: call(nothing).returns<Preferences>(),
   savePreferences: call(preferencesSchema).returns<void>(),
+  /** Whether the program starts with the computer, as the computer tells it now. */
+  getAutostart: call(nothing).returns<AutostartState>(),
+  /** A person's own wish; brings back what the computer tells afterwards. */
+  setAutostart: call(z.strictObject({ on: z.boolean() })).returns<AutostartState>(),
   copyText: call(z.string().max(200_000)).returns<void>(),
+  /** Asks where to, and writes the export; null when the person closed the dialog. */
+  exportCsv: call(z.strictObject({ what: csvExportSchema, words: exportWordsSchema })).returns<SavedExport | null>(),
+  /** A person wants to see a file unmasked, which is written down, or has left it. False: it was not allowed. */
+  showInFull: call(z.strictObject({ id: fileId, full: z.boolean() })).returns<boolean>(),
+  getSupport: call(nothing).returns<SupportFacts>(),
+  /** The newest entries of the app's log, oldest first. */
+  getRecentLog: call(nothing).returns<readonly LogEntry[]>(),
+  /** Shows the log's file in its folder. */
+  showLogFolder: call(nothing).returns<void>(),
+  /** Makes the support file and brings back all that is in it; nothing is written. */
+  makeSupportFile: call(nothing).returns<SupportFile>(),
+  /** Asks where to, and writes exactly what `makeSupportFile` brought last; null when the person closed the dialog. */
+  saveSupportFile: call(nothing).returns<SavedPdf | null>(),
   /** Asks where to, and writes the document as a PDF; null when the person closed the dialog. */
   savePdf: call(z.strictObject({ document: pdfDocumentSchema })).returns<SavedPdf | null>(),
   /** The page of a document in main's hidden window has everything it draws, or will never have it. */
@@ -364,7 +552,13 @@ export type OutputOf<Name extends CallName> = ReturnType<NonNullable<(typeof ipc
 /** What a call brings back over the wire: its result, or a sentence about why there is none. */
 export type CallResult<Output> =
   | { readonly ok: true; readonly value: Output }
-  | { readonly ok: false; readonly kind: 'bad-input' | 'failed' | 'not-ready'; readonly sentence: string }
+  | {
+      readonly ok: false
+      readonly kind: 'bad-input' | 'failed' | 'not-ready'
+      readonly sentence: string
+      /** Set by the engine's process where main has words in each language; main puts them in the sentence's place. */
+      readonly told?: Told
+    }
 
 /** The window's end, as the preload exposes it under `bridgeKey`. */
 export type WindowBridge = {

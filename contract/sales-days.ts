@@ -68,6 +68,10 @@ export interface NumberingWords {
   readonly judged: boolean
   /** Why not, or what is normal for it: "Numbers go up by one." */
   readonly sentence: string
+  /** Why not, for words in each language; absent when judged. `known`, `needed`: numbers in a row. */
+  readonly why?:
+    | { readonly code: 'no-numbers' | 'uneven' }
+    | { readonly code: 'too-few'; readonly known: number; readonly needed: number }
 }
 
 /** A stretch without a sale that is unusual for this weekday. */

@@ -6,6 +6,7 @@
 // main.log; a failed test also leaves a picture of each window, a Playwright trace and the app's own log files. An app
 // that does not end within the limit is killed, so no test leaves a process behind.
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, expect, test as base, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
@@ -119,6 +120,8 @@ async function start({ info, index, userData, appEnvironment, appArguments }: St
     env: { ...inheritedEnvironment(packed !== undefined), ...appEnvironment, STOREBRIDGE_USER_DATA: userData },
     timeout: START_LIMIT_MS,
   })
+  // Playwright forgets the process of an app that a test has ended.
+  const child = electron.process()
   const name = (file: string) => info.outputPath(index === 0 ? file : `${index + 1}-${file}`)
   const log = keepLog(electron, name('main.log'))
   await electron.context().tracing.start({ screenshots: true, snapshots: true, sources: true })
@@ -127,8 +130,8 @@ async function start({ info, index, userData, appEnvironment, appArguments }: St
   const end = async () => {
     if (ended) return
     ended = true
-    await keepEvidence(electron, info, name)
-    await close(electron)
+    await keepEvidence(electron, child, info, name)
+    await close(electron, child)
     await info.attach('main.log', { body: log(), contentType: 'text/plain' })
     if (hasFailed(info)) await attachLogFiles(info, join(userData, 'logs'))
   }
@@ -160,10 +163,11 @@ function keepLog(electron: ElectronApplication, file: string): () => string {
 /** Pictures and trace of a failed test; a test that passed leaves neither. */
 async function keepEvidence(
   electron: ElectronApplication,
+  child: ChildProcess,
   info: TestInfo,
   name: (file: string) => string,
 ): Promise<void> {
-  const isGone = electron.process().exitCode !== null || electron.process().signalCode !== null
+  const isGone = child.exitCode !== null || child.signalCode !== null
   if (isGone) return
   const failed = hasFailed(info)
   if (failed) {
@@ -187,8 +191,8 @@ async function attachLogFiles(info: TestInfo, folder: string): Promise<void> {
   for (const name of names) await info.attach(name, { path: join(folder, name), contentType: 'text/plain' })
 }
 
-async function close(electron: ElectronApplication): Promise<void> {
-  const killer = setTimeout(() => electron.process().kill('SIGKILL'), END_LIMIT_MS)
+async function close(electron: ElectronApplication, child: ChildProcess): Promise<void> {
+  const killer = setTimeout(() => child.kill('SIGKILL'), END_LIMIT_MS)
   try {
     await electron.close()
   } finally {

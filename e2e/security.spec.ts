@@ -149,7 +149,7 @@ test('the page reaches its own bundle and nothing else: no network, no file, no 
 })
 
 test('the page opens no window, goes to no other page, and is given no permission', async ({ app, page }) => {
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('heading', { name: 'Welcome to Storebridge', level: 1 }).waitFor()
   const granted = await page.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'midi'] as const
     const states = names.map((name) =>

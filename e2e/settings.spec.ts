@@ -91,3 +91,50 @@ test('what only main can know is wrong is told beside its field, too', async ({ 
   await expect(settings.summary).toContainText(sentence)
   await expect(settings.field('Location ID')).toHaveAccessibleDescription(new RegExp(sentence))
 })
+
+test('opening hours are edited day by day, what is missing is told beside its day, and they hold after Save', async ({
+  store,
+}) => {
+  await store.go('Settings')
+  const { page, settings, screen } = store
+  await screen.getByRole('switch', { name: 'Tell me when no sales files come while the store is open' }).click()
+  await screen.getByRole('checkbox', { name: 'Monday' }).check()
+  await screen.getByLabel('Monday, closes').fill('')
+  await settings.save.click()
+  await expect(settings.summary).toBeFocused()
+  await settings.summary.getByRole('button').first().click()
+  await expect(screen.getByRole('checkbox', { name: 'Monday' })).toBeFocused()
+  await screen.getByLabel('Monday, closes').fill('00:00')
+  await screen.getByRole('button', { name: 'Use Monday’s hours for every day' }).click()
+  await screen.getByRole('checkbox', { name: 'Sunday' }).uncheck()
+  await settings.save.click()
+  await expect(store.notices).toContainText('Settings saved.')
+  await store.go('Today')
+  await store.go('Settings')
+  await expect(screen.getByLabel('Tuesday, closes')).toHaveValue('00:00')
+  await expect(screen.getByRole('checkbox', { name: 'Sunday' })).not.toBeChecked()
+  await page.keyboard.press('F1')
+})
+
+test('the sign-in is forgotten only after a question, and then nothing is sent until someone signs in', async ({
+  store,
+  cloud,
+  register,
+}) => {
+  await cloud.control.when(({ reports }) => reports.some(({ ok }) => ok))
+  await store.go('Settings')
+  const { page, screen } = store
+  const question = page.getByRole('alertdialog', { name: 'Forget the sign-in on this PC?' })
+  await screen.getByRole('button', { name: 'Forget the sign-in' }).click()
+  await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused()
+  await question.getByRole('button', { name: 'Keep it' }).click()
+  await expect(question).toBeHidden()
+  await screen.getByRole('button', { name: 'Forget the sign-in' }).click()
+  await question.getByRole('button', { name: 'Forget it' }).click()
+  await expect(store.strip).toContainText('Sign-in needed')
+  const journal = aJournal()
+  register.write(journal)
+  await store.go('Files')
+  await expect(store.files.row(journal.name)).toBeVisible()
+  expect(cloud.received().journals).toEqual([])
+})

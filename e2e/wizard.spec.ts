@@ -1,5 +1,6 @@
 // The first run, as a manager walks it: from the welcome to the first accepted file, and every wrong turn of the sign-in.
 
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from './fixtures.ts'
 import { windowOf } from './screens/store-window.ts'
@@ -141,4 +142,56 @@ test('a folder that is not there is told in the step that asks for it, and does 
   await expect(wizard.found).toContainText('The folder is empty so far')
   await wizard.next.click()
   await expect(wizard.question('Does everything work?')).toBeVisible()
+})
+
+test('a set-up that is closed in the middle goes on at its step with everything but the password', async ({
+  page,
+  app,
+  startApp,
+  cloud,
+  register,
+  userData,
+}) => {
+  register.write(aJournal({ prices: ['7.15'] }))
+  const wizard = wizardOf(page)
+  await wizard.setUp.click()
+  await wizard.otherAddress.click()
+  await wizard.address.fill(cloud.url)
+  await wizard.email.fill(account.email)
+  await wizard.password.fill(account.password)
+  await wizard.next.click()
+  await wizard.locationId.fill(storeNumber)
+  await wizard.storeName.fill('Acme #204')
+  await page.getByRole('switch', { name: 'Tell me when no sales files come while the store is open' }).click()
+  await page.getByRole('checkbox', { name: 'Sunday' }).uncheck()
+  await page.getByLabel('Monday, opens').fill('05:30')
+  await wizard.next.click()
+  await wizard.folder.fill(register.path)
+  await expect(wizard.found.getByRole('group', { name: 'Is this your store?' })).toContainText('$7.15')
+  await expect(page.getByText('Step 5 of 7')).toBeVisible()
+  const draft = join(userData, 'setup.json')
+  await expect.poll(() => (existsSync(draft) ? readFileSync(draft, 'utf8') : '')).toContain(register.path)
+  expect(readFileSync(draft, 'utf8')).not.toContain(account.password)
+  await app.end()
+
+  const again = await (await startApp()).electron.firstWindow()
+  const resumed = wizardOf(again)
+  await expect(resumed.question('Where does the register save its sales files?')).toBeVisible()
+  await expect(resumed.folder).toHaveValue(register.path)
+  await resumed.back.click()
+  await expect(resumed.locationId).toHaveValue(storeNumber)
+  await expect(again.getByLabel('Monday, opens')).toHaveValue('05:30')
+  await expect(again.getByRole('checkbox', { name: 'Sunday' })).not.toBeChecked()
+  await again.getByRole('button', { name: 'Type the password' }).click()
+  await expect(resumed.email).toHaveValue(account.email)
+  await expect(resumed.password).toHaveValue('')
+  await resumed.password.fill(account.password)
+  await resumed.next.click()
+  await resumed.next.click()
+  await resumed.next.click()
+  await expect(again.getByRole('listitem').filter({ hasText: 'Sign-in: good' })).toBeVisible()
+  await resumed.next.click()
+  await resumed.start.click()
+  await expect(again.getByRole('heading', { level: 1, name: /^Today/ })).toBeFocused()
+  await expect.poll(() => existsSync(draft)).toBe(false)
 })

@@ -7,8 +7,10 @@ import { app, dialog } from 'electron'
 import { faultText, type Log } from './engine/support/log.ts'
 import { createAppLog } from './shell/app-log.ts'
 import { setMenu, StorebridgeApp } from './shell/app.ts'
+import { hiddenSwitch } from './shell/hidden-switch.ts'
 import { registerBundleScheme } from './shell/bundle-protocol.ts'
 import { refusedSwitch } from './shell/switches.ts'
+import { say } from './shell/words.ts'
 
 const usage = 2
 
@@ -27,6 +29,7 @@ const run = (userData: string, log: Log): void => {
     log,
     developmentServer: app.isPackaged ? null : process.env['ELECTRON_RENDERER_URL'] || null,
     beginsInPractice: process.env['STOREBRIDGE_PRACTICE'] === '1',
+    beginsHidden: process.argv.includes(hiddenSwitch),
   })
   let ended = false
   const end = (code: number): void => {
@@ -40,7 +43,7 @@ const run = (userData: string, log: Log): void => {
   }
   app.on('second-instance', () => storebridge.show())
   app.on('activate', () => storebridge.show())
-  app.on('window-all-closed', () => app.quit())
+  app.on('window-all-closed', () => storebridge.windowsClosed())
   app.on('before-quit', (event) => {
     if (ended) return
     event.preventDefault()
@@ -76,6 +79,8 @@ const begin = (): void => {
   // Chromium has no sandbox for root; there, and only there, --no-sandbox means what it says.
   const cannotSandbox = process.getuid?.() === 0 && app.commandLine.hasSwitch('no-sandbox')
   if (!cannotSandbox) app.enableSandbox()
+  // The name Windows knows our notifications and our entry in its start-up list by.
+  if (process.platform === 'win32') app.setAppUserModelId('app.storebridge.desktop')
   registerBundleScheme()
   app.commandLine.appendSwitch('disable-http-cache')
   const chosen = process.env['STOREBRIDGE_USER_DATA']
@@ -89,7 +94,7 @@ const begin = (): void => {
   try {
     log = createAppLog(join(userData, 'logs'))
   } catch (fault) {
-    dialog.showErrorBox('Storebridge', `Storebridge cannot write to ${userData}. ${faultText(fault)}`)
+    dialog.showErrorBox('Storebridge', say('dialog.cannotWrite', { folder: userData, detail: faultText(fault) }))
     app.exit(usage)
     return
   }

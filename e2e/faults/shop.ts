@@ -448,6 +448,13 @@ export class Shop {
     const { endedAt = null, visible = null, notes = [], withinMs = 60_000 } = options
     const violations: string[] = [...(options.violations ?? [])]
     const end = this.#engineForJudgement(options)
+    // Told to end before it listens to signals, it would just die.
+    const isReady = (run: RunningProgram): boolean =>
+      !run.hasEnded() && run.lines().some(({ event }) => event === 'ready')
+    await waitFor('an engine that is ready', () => this.#runs.some(isReady), {
+      withinMs,
+      tell: () => this.#runs.at(-1)?.complaints() ?? '',
+    }).catch((fault: unknown) => violations.push(fault instanceof Error ? fault.message : String(fault)))
     let recoveredMs: number | null = null
     let files: readonly FileSummary[] | null
     try {

@@ -43,8 +43,9 @@ const bySelf: Readonly<Record<DocumentState, readonly DocumentState[]>> = {
   ignored: [],
 }
 
-/** What a person's applied decision adds. */
+/** What a person's applied decision adds, and what the register does by writing a replaced version anew. */
 const byPerson: Readonly<Record<string, (state: DocumentState) => readonly DocumentState[]>> = {
+  returned: (state) => (state === 'replaced' ? ['stored'] : []),
   resend: (state) => (state === 'stored' || state === 'sending' ? [] : ['waiting']),
   'set-aside': () => ['set-aside'],
   ignore: () => ['ignored'],
@@ -134,13 +135,15 @@ const lastDecision = (picture: Picture): number => {
 }
 
 /** Each document went only where design 4 lets it go. */
-const onlyLegalMoves = (before: Picture, now: Picture): string[] => {
+const onlyLegalMoves = (before: Picture, now: Picture, written: Written): string[] => {
+  const present = new Set([...written.present.values()].map(({ sha256 }) => sha256))
   const decided = decisionsByDocument(now, lastDecision(before))
   const broken: string[] = []
   for (const [id, document] of now.documents) {
     const old = before.documents.get(id)
-    const actions = decided.get(id) ?? []
     const from = old?.state ?? 'stored'
+    const mayReturn = from === 'replaced' || (document.sha256 !== null && present.has(document.sha256))
+    const actions = [...(decided.get(id) ?? []), ...(mayReturn ? ['returned'] : [])]
     if (document.state === from) continue
     // A file that was held whole because it could not be read three times, or is too large, is no move of the soak.
     if (!reachable(from, actions).has(document.state))
@@ -197,7 +200,7 @@ const eachByItself = (now: Picture, written: Written): string[] => {
 /** Laws that hold at every moment. */
 export const stepLaws = (before: Picture, now: Picture, written: Written): readonly string[] => [
   ...nothingForgotten(before, now),
-  ...onlyLegalMoves(before, now),
+  ...onlyLegalMoves(before, now, written),
   ...eachByItself(now, written),
 ]
 

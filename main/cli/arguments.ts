@@ -11,7 +11,7 @@ export const readArguments = <Options extends ParseArgsOptionsConfig>(
   command: string,
   words: readonly string[],
   options: Options,
-  positionals: 'none' | 'one' | 'many',
+  positionals: 'none' | 'one' | 'many' | 'any',
 ) => {
   const parse = () => {
     try {

@@ -5,6 +5,7 @@ import { createReadStream } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
 import type { CheckedFile, Finding } from '../../contract/judgement.ts'
 import { checkBytes } from '../engine/judge/check-bytes.ts'
+import { maskCards } from '../engine/tell/mask-private.ts'
 import { readArguments } from './arguments.ts'
 import { exitDone, exitNo } from './exit.ts'
 import { plain, print, printJson } from './print.ts'
@@ -98,8 +99,11 @@ export const checkCommand = async (words: readonly string[]): Promise<number> =>
   for (const file of positionals) {
     const checked = await checkFile(file)
     if (checked.findings.some(({ severity }) => severity === 'error')) errors++
-    if (values.json === true) printJson(checked)
-    else describe(checked).forEach(print)
+    // Findings quote what they complain of.
+    const findings = checked.findings.map((finding) => ({ ...finding, message: maskCards(finding.message) }))
+    const shown = { ...checked, findings }
+    if (values.json === true) printJson(shown)
+    else describe(shown).forEach(print)
   }
   return errors === 0 ? exitDone : exitNo
 }

@@ -9,6 +9,7 @@ import { readStoredBytes } from '../engine/life/stored-bytes.ts'
 import { openBesideEngine, type Db } from '../engine/storage/open-database.ts'
 import { eachFile, fileFacts } from '../engine/tell/file-list.ts'
 import { statusBesideEngine } from '../engine/tell/live-status.ts'
+import { maskedFacts, maskedSummary } from '../engine/tell/masked-facts.ts'
 import { dataDirectoryOption, fileIdFrom, neededDataDirectory, readArguments } from './arguments.ts'
 import { exitDone, exitNo, UsageError } from './exit.ts'
 import { columns, complain, plain, print, printJson } from './print.ts'
@@ -109,7 +110,7 @@ export const filesCommand = async (words: readonly string[]): Promise<number> =>
   return withDatabase(dataDirectory, (db) => {
     let rows: string[][] = []
     for (const file of eachFile(db, state)) {
-      if (values.json === true) printJson(file)
+      if (values.json === true) printJson(maskedSummary(file))
       else rows.push(fileLine(file))
       if (rows.length === portion) {
         columns(rows).forEach(print)
@@ -207,8 +208,9 @@ export const showCommand = async (words: readonly string[]): Promise<number> => 
       await writeAll(stored.bytes)
       return exitDone
     }
-    if (values.json === true) printJson(file)
-    else describeFile(file).forEach(print)
+    const shown = maskedFacts(file)
+    if (values.json === true) printJson(shown)
+    else describeFile(shown).forEach(print)
     return exitDone
   })
 }

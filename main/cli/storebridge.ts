@@ -4,6 +4,7 @@ import { DatabaseUnusable } from '../engine/storage/open-database.ts'
 import { faultText } from '../engine/support/log.ts'
 import { checkCommand } from './check-command.ts'
 import { daysCommand } from './days-command.ts'
+import { exportCommand } from './export-command.ts'
 import { fileDecisionCommand, pauseCommand, resumeCommand } from './decide-commands.ts'
 import { exitDatabase, exitDone, exitUsage, UsageError } from './exit.ts'
 import { complain, print } from './print.ts'
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
   files: filesCommand,
   show: showCommand,
   days: daysCommand,
+  export: exportCommand,
   resend: fileDecisionCommand('resend'),
   'set-aside': fileDecisionCommand('set-aside'),
   ignore: fileDecisionCommand('ignore'),
@@ -37,6 +39,9 @@ const usage = `Storebridge carries register journals to Petrosoft Cloud and keep
   storebridge show ID --data-dir DIR [--json | --content]
   storebridge days --from DATE --to DATE --data-dir DIR [--json]
                                                      how complete each register's sales day is
+  storebridge export files | proof ID | days --data-dir DIR [--from DATE] [--to DATE] [--state S]
+                     [--format csv | json] [--out FILE]
+                                                     the same facts as a file
   storebridge resend ID... --data-dir DIR [--again] [--reason TEXT]
   storebridge set-aside | ignore | put-back ID... --data-dir DIR [--reason TEXT]
   storebridge pause --data-dir DIR [--until TIME]    stops sending; collecting goes on

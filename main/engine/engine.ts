@@ -105,6 +105,8 @@ export interface Engine {
   decide(decision: Decision): Decided
   /** What the screens ask and only the running engine knows. Times are this PC's. */
   live(): LiveFacts
+  /** How long the last look into a watched folder took, ms; null before the first, or when it is not watched. */
+  scanMs(path: string): number | null
   /**
    * Resolves, with what SQLite said, when the records are damaged and this engine cannot go on: its owner stops it and
    * starts another one, whose opening restores them. Otherwise it never does.
@@ -506,6 +508,10 @@ class RunningEngine implements Engine {
   decide(decision: Decision): Decided {
     const id = requestDecision(this.db, decision, this.#clock.wall())
     return this.#applied(id)
+  }
+
+  scanMs(path: string): number | null {
+    return this.#collectors.find((collector) => collector.condition().path === path)?.scanMs ?? null
   }
 
   live(): LiveFacts {

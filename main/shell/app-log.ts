@@ -9,11 +9,14 @@ import { turnOverLog } from './turn-over-log.ts'
 
 const largestBytes = 5 * 1024 * 1024
 
+/** The file's name in the log's folder. */
+export const logFileName = 'storebridge.log'
+
 /** A log that writes to `folder`. A disk that is full costs the entry, never the app. */
 export const createAppLog = (folder: string): Log => {
   mkdirSync(folder, { recursive: true })
   const { file, console: output, ipc } = electronLog.transports
-  file.resolvePathFn = () => join(folder, 'storebridge.log')
+  file.resolvePathFn = () => join(folder, logFileName)
   file.maxSize = largestBytes
   file.archiveLogFn = () => turnOverLog(folder)
   file.format = '{text}'

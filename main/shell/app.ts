@@ -1,30 +1,61 @@
 // Puts the app together: the real store's engine, the window, practice, the password and the preferences. The engine
-// lives as long as the app does; windows come and go. Closing the window ends the app, and that waits until the engine
-// has ended in good order.
+// lives as long as the app does; windows come and go. Closing the window keeps sending in the background where a person can
+// find the program again, and asks where not; the end waits until the engine has ended in good order.
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, clipboard, dialog, ipcMain, Menu, powerMonitor, session as sessions, type Session } from 'electron'
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  session as sessions,
+  shell,
+  type BrowserWindow,
+  type Session,
+} from 'electron'
 import { pauseFor, systemClock } from '../engine/support/clock.ts'
 import { databaseFile } from '../engine/storage/database-file.ts'
 import { faultText, type Log } from '../engine/support/log.ts'
 import type { AppSnapshot, Preferences } from '../../contract/ipc.ts'
+import { languageOf } from '../../contract/language.ts'
+import { logFileName } from './app-log.ts'
+import { autostartState, enterOnce } from './autostart.ts'
+import { autostartPort } from './autostart-port.ts'
 import { bundleOrigin } from './bundle-path.ts'
 import { serveBundle } from './bundle-protocol.ts'
+import { beginsWithoutWindow, closingOf } from './closing.ts'
+import { electronToast } from './electron-toast.ts'
 import { EngineHost } from './engine-host.ts'
 import { guardAllContents, guardSession, type AllowedPages } from './guards.ts'
 import { bindCalls } from './ipc-binding.ts'
 import { openMainWindow, type MainWindow } from './main-window.ts'
+import { Notifications } from './notifications.ts'
+import { pauseEnd } from './pause-end.ts'
+import { createCsvExports } from './csv-export.ts'
 import { createPdfDocuments, PdfNotMade, type PdfDocuments } from './pdf-document.ts'
 import { PasswordKeeper } from './password-keeper.ts'
 import { beginPractice, deletePractice, type PracticeSession } from './practice.ts'
 import { readPreferences, usualPreferences, writePreferences } from './preferences.ts'
+import { Presence } from './presence.ts'
 import { readProvisioning } from './provisioning.ts'
+import { asksToQuit, tellsOfBackground } from './quit-dialog.ts'
+import { readRecentLog } from './recent-log.ts'
+import { saveText } from './save-text.ts'
 import { safeStoragePort } from './safe-storage-port.ts'
 import { createSecretStore } from './secret-store.ts'
+import { emptyMemory, readShellMemory, writeShellMemory, type ShellMemory } from './shell-memory.ts'
+import { SetupDraftFile } from './setup-draft.ts'
 import { snapshotFrom } from './snapshot.ts'
+import { showBadge } from './taskbar-badge.ts'
+import { createTray, iconFolder } from './tray.ts'
+import { findTrayHost } from './tray-host.ts'
+import type { TrayWish } from './tray-picture.ts'
 import { startEngineProcess, startPracticeCloudProcess, type ProcessFiles } from './utility-processes.ts'
 import { createWindowCalls } from './window-calls.ts'
+import { say, speak } from './words.ts'
 
 export interface AppOptions {
   /** Where main's built files lie. */
@@ -35,10 +66,16 @@ export interface AppOptions {
   readonly developmentServer: string | null
   /** True to begin in practice (STOREBRIDGE_PRACTICE=1). */
   readonly beginsInPractice: boolean
+  /** True when the computer started the program: no window then, if a store is set up and nothing has to be typed. */
+  readonly beginsHidden: boolean
 }
 
 const firstPictureLimitMs = 5000
 const snapshotEveryMs = 200
+/** What only time changes (a scan grows old, a day begins) is looked at this often. */
+const lookEveryMs = 5000
+const shownLogEntries = 500
+const savedLogEntries = 1000
 
 export class StorebridgeApp {
   readonly #options: AppOptions
@@ -46,6 +83,8 @@ export class StorebridgeApp {
   readonly #storeFolder: string
   readonly #practiceFolder: string
   readonly #preferencesFile: string
+  readonly #logFile: string
+  readonly #setupDraft: SetupDraftFile
   readonly #files: ProcessFiles
   readonly #real: EngineHost
   readonly #password: PasswordKeeper
@@ -55,6 +94,24 @@ export class StorebridgeApp {
   #preferences: Preferences = usualPreferences
   #window: MainWindow | null = null
   #session: Session | null = null
+  #cards: number | null = null
+  /** What the cards were counted for. */
+  #counted: string | null = null
+  #counting = false
+  #pages: AllowedPages | null = null
+  #pdfs: PdfDocuments | null = null
+  #memory: ShellMemory = emptyMemory
+  #memoryWritten = Promise.resolve()
+  #presence: Presence | null = null
+  #notifications: Notifications | null = null
+  #looking: ReturnType<typeof setInterval> | null = null
+  /** True while a person decides what closing means. */
+  #isClosing = false
+  /** True when the window was closed and sending goes on without it. */
+  #inBackground = false
+  readonly #autostart = autostartPort()
+  readonly #icons = iconFolder(process.resourcesPath, app.getAppPath())
+  readonly #memoryFile: string
   #filesChanged = 0
   #snapshotSoon: ReturnType<typeof setTimeout> | null = null
   #ending: Promise<void> | null = null
@@ -66,6 +123,9 @@ export class StorebridgeApp {
     this.#storeFolder = join(userData, 'store')
     this.#practiceFolder = join(userData, 'practice')
     this.#preferencesFile = join(userData, 'preferences.json')
+    this.#memoryFile = join(userData, 'shell-memory.json')
+    this.#setupDraft = new SetupDraftFile(join(userData, 'setup.json'))
+    this.#logFile = join(userData, 'logs', logFileName)
     this.#hadStore = existsSync(databaseFile(this.#storeFolder))
     this.#files = {
       engine: join(builtFolder, 'engine-process.cjs'),
@@ -93,27 +153,60 @@ export class StorebridgeApp {
       this.#log('warn', 'practice-not-deleted', { fault: faultText(fault) }),
     )
     this.#preferences = await readPreferences(this.#preferencesFile)
+    this.#speak()
     await this.#password.load()
     this.#real.start()
-    powerMonitor.on('resume', () => this.#real.wokeUp())
-    const pages = this.#guard()
+    this.#memory = await readShellMemory(this.#memoryFile)
+    powerMonitor.on('resume', () => {
+      this.#notifications?.wokeUp()
+      this.#real.wokeUp()
+    })
+    // The system ends: it does not wait for a person's answer.
+    powerMonitor.on('shutdown', () => app.quit())
+    this.#pages = this.#guard()
+    this.#bind()
+    const presence = this.#makePresence()
+    this.#presence = presence
+    const reachable = presence.start().then(() => presence.isReachable())
     const practice = this.#options.beginsInPractice ? this.#startPractice() : Promise.resolve()
-    this.#openWindow(pages)
+    const hidden = beginsWithoutWindow({
+      byComputer: this.#options.beginsHidden,
+      hasStore: this.#hadStore,
+      passwordNeeded: this.#password.state.password === 'needed',
+      // A person who opens the program does not wait for the tray.
+      reachable: this.#options.beginsHidden && (await reachable),
+    })
+    if (hidden) this.#inBackground = true
+    else this.#openWindow()
+    this.#looking = setInterval(() => this.#look(), lookEveryMs)
     await practice.catch((fault: unknown) => this.#log('error', 'practice-not-begun', { fault: faultText(fault) }))
   }
 
   /** Shows the window: a second start of the app, a click on its icon. */
   show(): void {
-    this.#window?.show()
+    this.#showAt(null)
+  }
+
+  /** All windows are gone: the program ends with them, unless it was sent to the background. */
+  windowsClosed(): void {
+    if (!this.#inBackground) app.quit()
   }
 
   /** Ends practice and the engine in good order; the same promise for every caller. */
   end(): Promise<void> {
     this.#ending ??= (async () => {
       if (this.#snapshotSoon !== null) clearTimeout(this.#snapshotSoon)
-      await Promise.all([this.#leavePractice(), this.#real.stop()])
+      if (this.#looking !== null) clearInterval(this.#looking)
+      this.#presence?.end()
+      await Promise.all([this.#leavePractice(), this.#real.stop(), this.#memoryWritten])
     })()
     return this.#ending
+  }
+
+  /** Menu, tray and dialogs in the person's language; the picture is told anew, for what main says in it. */
+  #speak(): void {
+    speak(languageOf(this.#preferences.language, app.getPreferredSystemLanguages()))
+    this.#changed()
   }
 
   #guard(): AllowedPages {
@@ -127,9 +220,12 @@ export class StorebridgeApp {
     return pages
   }
 
-  #openWindow({ origin, developmentServer }: AllowedPages): void {
+  /** `place`: the hash of the screen to begin with. */
+  #openWindow(place: string | null = null): void {
     const { builtFolder } = this.#options
-    if (this.#session === null) return
+    if (this.#session === null || this.#pages === null || this.#ending !== null) return
+    const { origin, developmentServer } = this.#pages
+    this.#inBackground = false
     const icon = join(app.getAppPath(), 'resources', 'icons', 'app', '256x256.png')
     const packedIcon = join(process.resourcesPath, 'icons', 'app', '256x256.png')
     const preload = join(builtFolder, '..', 'preload', 'index.cjs')
@@ -141,7 +237,7 @@ export class StorebridgeApp {
       session: this.#session,
       preload,
       icon: process.platform !== 'linux' ? null : ([packedIcon, icon].find((path) => existsSync(path)) ?? null),
-      page,
+      page: place === null ? page : { ...page, url: `${page.url}#${place}` },
       devTools: !app.isPackaged,
       preferences: this.#preferences,
       isPractice: () => this.#practice !== null,
@@ -156,15 +252,189 @@ export class StorebridgeApp {
       parent: window.browserWindow,
       log: this.#log,
     })
+    this.#pdfs = pdfs
+    const { browserWindow } = window
+    browserWindow.on('close', (event) => this.#closing(event, window))
+    // Windows logs off or shuts down.
+    browserWindow.on('session-end', () => app.quit())
+    browserWindow.once('closed', () => {
+      if (this.#window !== window) return
+      this.#window = null
+      this.#pdfs = null
+    })
+    // A new button on the taskbar has no badge yet.
+    browserWindow.once('show', () => this.#look())
+  }
+
+  /** Once for all windows: each call is answered for the window that is open now. */
+  #bind(): void {
     bindCalls({
       handle: (channel, listener) => ipcMain.handle(channel, listener),
-      isTrusted: (event: Electron.IpcMainInvokeEvent) => window.isSender(event) || pdfs.isSender(event),
-      answers: this.#answers(window, pdfs),
+      isTrusted: (event: Electron.IpcMainInvokeEvent) =>
+        this.#window?.isSender(event) === true || this.#pdfs?.isSender(event) === true,
+      answers: this.#answers(),
       log: this.#log,
     })
   }
 
-  #answers(window: MainWindow, pdfs: PdfDocuments): ReturnType<typeof createWindowCalls> {
+  #makePresence(): Presence {
+    const notifications = new Notifications({
+      show: electronToast(process.platform === 'linux' ? join(this.#icons, 'app', '64x64.png') : null, this.#log),
+      clock: systemClock,
+      log: this.#log,
+      told: this.#memory.told,
+      onTold: (told) => this.#remember({ told }),
+      open: (place) => this.#showAt(place),
+    })
+    this.#notifications = notifications
+    return new Presence({
+      clock: systemClock,
+      log: this.#log,
+      hasDock: process.platform === 'darwin',
+      findTrayHost,
+      createTray: () => createTray(join(this.#icons, 'tray'), (wish) => void this.#grant(wish)),
+      showBadge: (count) => showBadge(this.#icons, count, this.#window?.browserWindow ?? null),
+      notifications,
+    })
+  }
+
+  /** Shows the window, at a place of it where one is named. */
+  #showAt(place: string | null): void {
+    if (this.#window === null) this.#openWindow(place)
+    else {
+      if (place !== null) this.#window.send('goTo', place)
+      this.#window.show()
+    }
+  }
+
+  /** True when there is a real store to go on with, whatever can be read of it just now. */
+  #hasStore(): boolean {
+    const picture = this.#real.picture
+    if (picture === null) return this.#hadStore
+    return picture.phase !== 'setup' && (this.#hadStore || picture.store !== null)
+  }
+
+  #closing(event: { preventDefault(): void }, window: MainWindow): void {
+    if (this.#ending !== null || !this.#hasStore()) return
+    event.preventDefault()
+    if (this.#isClosing) return
+    this.#isClosing = true
+    void this.#close(window)
+      .catch((fault: unknown) => this.#log('error', 'window-not-closed', { fault: faultText(fault) }))
+      .finally(() => {
+        this.#isClosing = false
+      })
+  }
+
+  async #close({ browserWindow }: MainWindow): Promise<void> {
+    const reachable = (await this.#presence?.isReachable()) === true
+    const closing = closingOf({
+      closeToTray: this.#preferences.closeToTray,
+      reachable,
+      hasStore: this.#hasStore(),
+      ending: this.#ending !== null,
+    })
+    if (closing === 'end' || (closing === 'ask' && (await asksToQuit(browserWindow)))) {
+      app.quit()
+      return
+    }
+    if (browserWindow.isDestroyed()) return
+    if (!reachable) {
+      // Nowhere else to be found: it stays on the taskbar.
+      browserWindow.minimize()
+      return
+    }
+    this.#inBackground = true
+    // Its memory is given back; the engine does not notice.
+    browserWindow.destroy()
+    this.#log('info', 'window-closed-to-tray')
+    if (this.#memory.toldOfBackground) return
+    this.#remember({ toldOfBackground: true })
+    await tellsOfBackground()
+  }
+
+  /** What a person wants from the tray. */
+  async #grant(wish: TrayWish): Promise<void> {
+    const host = this.#shown()
+    const pause = async (kind: 'pause-hour' | 'pause-until-morning'): Promise<void> => {
+      const zone = host.picture?.store?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+      const until = new Date(pauseEnd(kind, Date.now(), zone)).toISOString()
+      this.#tellRefusal(await host.ask('pause', { until }))
+    }
+    switch (wish) {
+      case 'open':
+        return this.show()
+      case 'attention':
+        return this.#showAt('/attention')
+      case 'help':
+        return this.#showAt('/help')
+      case 'check-now':
+        return this.#tellRefusal(await host.ask('checkNow', undefined))
+      case 'pause-hour':
+      case 'pause-until-morning':
+        return pause(wish)
+      case 'resume':
+        return this.#tellRefusal(await host.ask('resume', undefined))
+      case 'quit':
+        if (!this.#hasStore() || (await asksToQuit(this.#window?.browserWindow ?? null))) app.quit()
+    }
+  }
+
+  /** A wish of the tray that came to nothing is said; there is no screen to show it on. */
+  #tellRefusal(result: { readonly ok: boolean; readonly sentence?: string }): void {
+    if (result.ok) return
+    void dialog.showMessageBox({ type: 'info', title: 'Storebridge', message: result.sentence ?? '' })
+  }
+
+  #remember(change: Partial<ShellMemory>): void {
+    const memory = { ...this.#memory, ...change }
+    this.#memory = memory
+    this.#memoryWritten = this.#memoryWritten
+      .then(() => writeShellMemory(this.#memoryFile, memory))
+      .catch((fault: unknown) => this.#log('warn', 'memory-not-written', { fault: faultText(fault) }))
+  }
+
+  /** Counts the cards of "Needs attention" anew when something about what is shown has changed, one count at a time. */
+  async #countCards(): Promise<void> {
+    const host = this.#shown()
+    const status = host.picture?.status ?? null
+    const key = JSON.stringify([this.#practice !== null, status?.counts, status?.problems])
+    if (this.#counting || key === this.#counted) return
+    this.#counting = true
+    const asked = await host.ask('getAttention', undefined)
+    this.#counting = false
+    this.#cards = asked.ok ? asked.value.length : null
+    this.#counted = asked.ok ? key : null
+    if (asked.ok && this.#ending === null) this.#look()
+  }
+
+  /** Draws what is seen without a window. */
+  #look(): void {
+    void this.#countCards()
+    this.#presence?.show({
+      cards: this.#cards,
+      snapshot: this.#snapshot(),
+      preferences: this.#preferences,
+      openingHours: this.#real.picture?.openingHours ?? null,
+    })
+    const enteredBefore = this.#memory.enteredAutostart
+    if (enteredBefore || this.#real.picture?.phase !== 'running') return
+    try {
+      if (enterOnce({ hasStore: true, enteredBefore, port: this.#autostart }))
+        this.#remember({ enteredAutostart: true })
+    } catch (fault) {
+      this.#log('warn', 'autostart-not-entered', { fault: faultText(fault) })
+      this.#remember({ enteredAutostart: true })
+    }
+  }
+
+  /** The open window, as the parent of a dialog it asked for. Throws when it has gone meanwhile: the call fails then. */
+  #asking(): BrowserWindow {
+    if (this.#window === null) throw new Error('the window that asked has gone')
+    return this.#window.browserWindow
+  }
+
+  #answers(): ReturnType<typeof createWindowCalls> {
     return createWindowCalls({
       snapshot: async () => {
         // Not a moment of the set-up before practice that is about to begin.
@@ -179,17 +449,22 @@ export class StorebridgeApp {
         isNeeded: () => this.#password.state.password === 'needed',
         keep: (password) => this.#password.keep(password),
         useOnce: (password) => this.#password.useOnce(password),
+        forget: () => this.#password.forget(),
       },
       chooseFolder: async () => {
-        const { canceled, filePaths } = await dialog.showOpenDialog(window.browserWindow, {
+        const { canceled, filePaths } = await dialog.showOpenDialog(this.#asking(), {
+          title: say('dialog.chooseFolder'),
+          buttonLabel: say('dialog.chooseFolder.button'),
           properties: ['openDirectory', 'dontAddToRecent'],
         })
         return canceled ? null : (filePaths[0] ?? null)
       },
       chooseProvisioning: async () => {
-        const { canceled, filePaths } = await dialog.showOpenDialog(window.browserWindow, {
+        const { canceled, filePaths } = await dialog.showOpenDialog(this.#asking(), {
+          title: say('dialog.setUpFile'),
+          buttonLabel: say('dialog.setUpFile.button'),
           properties: ['openFile', 'dontAddToRecent'],
-          filters: [{ name: 'Storebridge set-up', extensions: ['json'] }],
+          filters: [{ name: say('dialog.setUpFile.kind'), extensions: ['json'] }],
         })
         const [path] = filePaths
         return canceled || path === undefined ? null : readProvisioning(path, process.env)
@@ -200,20 +475,42 @@ export class StorebridgeApp {
       savePreferences: async (preferences) => {
         await writePreferences(this.#preferencesFile, preferences)
         this.#preferences = preferences
-        window.apply(preferences)
+        this.#speak()
+        this.#window?.apply(preferences)
+        this.#look()
+      },
+      autostart: () => autostartState(this.#autostart),
+      setAutostart: (on) => {
+        if (on) this.#autostart?.enter()
+        else this.#autostart?.remove()
+        this.#remember({ enteredAutostart: true })
+        return autostartState(this.#autostart)
       },
       copyText: async (text) => {
         await clipboard.writeText(text)
       },
       savePdf: async (document) => {
         try {
-          return { ok: true, value: await pdfs.save(document) }
+          return { ok: true, value: (await this.#pdfs?.save(document)) ?? null }
         } catch (fault) {
           if (fault instanceof PdfNotMade) return { ok: false, kind: 'failed', sentence: fault.message }
           throw fault
         }
       },
-      documentReady: (ok) => pdfs.ready(ok),
+      saveCsv: createCsvExports({ parent: () => this.#window?.browserWindow ?? null, log: this.#log }),
+      documentReady: (ok) => this.#pdfs?.ready(ok),
+      setupDraft: this.#setupDraft,
+      recentLog: () => readRecentLog(this.#logFile, shownLogEntries),
+      showLogFolder: () => shell.showItemInFolder(this.#logFile),
+      supportGround: async () => ({
+        at: new Date().toISOString(),
+        supportId: this.#snapshot().supportId,
+        version: app.getVersion(),
+        system: `${process.platform} ${process.getSystemVersion()} ${process.arch}`,
+        log: await readRecentLog(this.#logFile, savedLogEntries),
+        secrets: this.#password.known,
+      }),
+      saveText: (name, text) => saveText(this.#asking(), name, text),
       changed: () => this.#changed(),
     })
   }
@@ -278,6 +575,7 @@ export class StorebridgeApp {
     this.#snapshotSoon = setTimeout(() => {
       this.#snapshotSoon = null
       this.#window?.send('snapshotChanged', this.#snapshot())
+      this.#look()
     }, snapshotEveryMs)
   }
 

@@ -85,6 +85,7 @@ describe('a store that is not set up', () => {
       ok: false,
       kind: 'not-ready',
       sentence: 'This store is not set up yet.',
+      told: { code: 'not-set-up', detail: '' },
     })
     expect(await ask('testLocation', { locationId: '1', timeZone: 'America/New_York' })).toMatchObject({ ok: false })
   })

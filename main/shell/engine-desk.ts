@@ -14,6 +14,7 @@ import type {
   SignInTried,
 } from '../../contract/engine-port.ts'
 import type { CallResult, SaveResult, Settings } from '../../contract/ipc.ts'
+import type { Told, ToldCode } from '../../contract/told.ts'
 import { databaseFile, EngineBusy, openStore, startEngine, type Engine, type OpenStore } from '../engine/engine.ts'
 import type { Action } from '../engine/decide/decision.ts'
 import { configurationFrom, settingsOf } from '../engine/setup/configuration-from-settings.ts'
@@ -26,6 +27,7 @@ import { DatabaseUnusable } from '../engine/storage/open-database.ts'
 import { readStoreSettings, SettingsUnreadable, writeStoreSettings } from '../engine/storage/store-settings.ts'
 import { systemClock, type Clock, type Timer } from '../engine/support/clock.ts'
 import { faultText, type Log } from '../engine/support/log.ts'
+import { attentionCards } from '../engine/tell/attention.ts'
 import { connectionFacts } from '../engine/tell/connection.ts'
 import { fileDetail } from '../engine/tell/file-detail.ts'
 import { filePage } from '../engine/tell/file-page.ts'
@@ -33,10 +35,13 @@ import { commonWaitOf, type CommonWait } from '../engine/tell/file-rows.ts'
 import { freeBytesOf } from '../engine/tell/free-space.ts'
 import { repeatsOf } from '../engine/tell/repeats.ts'
 import type { StoreCalendar } from '../engine/tell/store-day.ts'
+import { supportFacts } from '../engine/tell/support-facts.ts'
 import { todayFacts } from '../engine/tell/today.ts'
 import { lastDays, salesDay, salesMonth } from '../engine/days/day/sales-calendar.ts'
 import { markDayClosed } from '../engine/days/day/closed-days.ts'
+import { createShownInFull, type ShownInFull } from '../engine/tell/shown-in-full.ts'
 import { createViewer, type Viewer } from '../engine/tell/viewer.ts'
+import { exportPage } from '../engine/export/export-page.ts'
 import { timestampFrom } from '../engine/support/timestamp.ts'
 
 export interface DeskOptions {
@@ -56,11 +61,17 @@ export interface DeskOptions {
 type Stage =
   | { readonly kind: 'opening' }
   | { readonly kind: 'setup'; readonly store: OpenStore }
-  | { readonly kind: 'running'; readonly engine: Engine; readonly viewer: Viewer }
-  | { readonly kind: 'stopped'; readonly trouble: string }
+  | { readonly kind: 'running'; readonly engine: Engine; readonly viewer: Viewer; readonly inFull: ShownInFull }
+  | { readonly kind: 'stopped'; readonly trouble: string; readonly told: Told }
 
-/** A question that cannot be answered now; the message is shown. */
-class NotReady extends Error {}
+/** A question that cannot be answered now; the message, or main's words for `told`, is shown. */
+class NotReady extends Error {
+  readonly told: Told
+  constructor(sentence: string, told: Told) {
+    super(sentence)
+    this.told = told
+  }
+}
 /** A question that is answered with no; the message is shown. */
 class Refused extends Error {}
 
@@ -68,45 +79,62 @@ const openAgainAfterMs = 15_000
 const shownLastDays = 14
 const freeSpaceFreshMs = 10_000
 
-/** Why the store cannot be used, for the manager, and whether it may be otherwise in a moment. */
-export const troubleOf = (fault: unknown, path: string): { readonly sentence: string; readonly mayPass: boolean } => {
+export interface StoreTrouble {
+  readonly sentence: string
+  readonly told: Told
+  /** Whether it may be otherwise in a moment. */
+  readonly mayPass: boolean
+}
+
+/** Why the store cannot be used, for the manager: an English sentence, and the code of main's words for it. */
+export const troubleOf = (fault: unknown, path: string): StoreTrouble => {
+  const trouble = (code: ToldCode, sentence: string, detail = '', mayPass = false): StoreTrouble => ({
+    sentence: detail === '' ? sentence : `${sentence} (${detail})`,
+    told: { code, detail },
+    mayPass,
+  })
   if (fault instanceof EngineBusy)
-    return {
-      sentence: 'Another Storebridge is working for this store on this PC. End it, and this one goes on by itself.',
-      mayPass: true,
-    }
+    return trouble(
+      'other-storebridge',
+      'Another Storebridge is working for this store on this PC. End it, and this one goes on by itself.',
+      '',
+      true,
+    )
   if (fault instanceof SettingsUnreadable)
-    return {
-      sentence: `Storebridge cannot read this store's settings. Call support. (${fault.message})`,
-      mayPass: false,
-    }
+    return trouble('settings-unreadable', "Storebridge cannot read this store's settings. Call support.", fault.message)
   if (fault instanceof DatabaseUnusable)
     switch (fault.kind) {
       case 'newer':
-        return {
-          sentence: 'This store was last run by a newer Storebridge. Install that version again; nothing is lost.',
-          mayPass: false,
-        }
+        return trouble(
+          'newer-records',
+          'This store was last run by a newer Storebridge. Install that version again; nothing is lost.',
+        )
       case 'damaged':
-        return {
-          sentence: `Storebridge's own records on this PC are damaged. Your register's files are not touched. Call support. (${path})`,
-          mayPass: false,
-        }
+        return trouble(
+          'damaged-records',
+          "Storebridge's own records on this PC are damaged. Your register's files are not touched. Call support.",
+          path,
+        )
       case 'foreign':
-        return {
-          sentence: `A file that is not Storebridge's lies where its records belong. Call support. (${path})`,
-          mayPass: false,
-        }
+        return trouble(
+          'foreign-records',
+          "A file that is not Storebridge's lies where its records belong. Call support.",
+          path,
+        )
       default:
-        return {
-          sentence: `Storebridge cannot open its records on this PC and tries again. (${faultText(fault)})`,
-          mayPass: true,
-        }
+        return trouble(
+          'records-not-opened',
+          'Storebridge cannot open its records on this PC and tries again.',
+          faultText(fault),
+          true,
+        )
     }
-  return {
-    sentence: `Storebridge cannot use its folder on this PC and tries again. (${faultText(fault)})`,
-    mayPass: true,
-  }
+  return trouble(
+    'folder-not-used',
+    'Storebridge cannot use its folder on this PC and tries again.',
+    faultText(fault),
+    true,
+  )
 }
 
 const computerUser = (): string => {
@@ -152,10 +180,15 @@ export class EngineDesk {
       const answer = this.#calls[call] as (input: unknown) => unknown
       return { ok: true, value: await answer(input) }
     } catch (fault) {
-      if (fault instanceof NotReady) return { ok: false, kind: 'not-ready', sentence: fault.message }
+      if (fault instanceof NotReady) return { ok: false, kind: 'not-ready', sentence: fault.message, told: fault.told }
       if (fault instanceof Refused) return { ok: false, kind: 'failed', sentence: fault.message }
       this.#options.log('error', 'call-failed', { call, fault: faultText(fault) })
-      return { ok: false, kind: 'failed', sentence: 'That did not work. Your files are safe. Try again in a moment.' }
+      return {
+        ok: false,
+        kind: 'failed',
+        sentence: 'That did not work. Your files are safe. Try again in a moment.',
+        told: { code: 'failed', detail: '' },
+      }
     }
   }
 
@@ -198,9 +231,9 @@ export class EngineDesk {
       else this.#enter({ kind: 'setup', store })
     } catch (fault) {
       store?.close()
-      const { sentence, mayPass } = troubleOf(fault, databaseFile(dataDirectory))
+      const { sentence, told, mayPass } = troubleOf(fault, databaseFile(dataDirectory))
       log('error', 'store-not-opened', { fault: faultText(fault), triesAgain: mayPass })
-      this.#enter({ kind: 'stopped', trouble: sentence })
+      this.#enter({ kind: 'stopped', trouble: sentence, told })
       if (mayPass) this.#openAgain = this.#clock.after(openAgainAfterMs, () => void this.open())
     }
   }
@@ -220,7 +253,12 @@ export class EngineDesk {
     })
     engine.onChanged(() => this.#engineChanged(engine))
     void engine.lost.then(() => this.#change(() => this.#openAnew(engine)))
-    this.#enter({ kind: 'running', engine, viewer: createViewer(engine.db, this.#clock) })
+    this.#enter({
+      kind: 'running',
+      engine,
+      viewer: createViewer(engine.db, this.#clock),
+      inFull: createShownInFull(this.#clock),
+    })
   }
 
   /** The records of this engine are damaged: the next opening restores them. */
@@ -274,18 +312,20 @@ export class EngineDesk {
               timeZone: configuration.store.timeZone,
             },
       baseUrl: configuration?.petrosoft.baseUrl ?? null,
+      openingHours: configuration?.store.openingHours ?? null,
       status: stage.kind === 'running' ? stage.engine.status() : null,
       statusAt: timestampFrom(this.#clock.wall()),
       trouble: stage.kind === 'stopped' ? stage.trouble : null,
+      ...(stage.kind === 'stopped' ? { told: stage.told } : {}),
     }
   }
 
-  #running(): { readonly engine: Engine; readonly viewer: Viewer } {
+  #running(): { readonly engine: Engine; readonly viewer: Viewer; readonly inFull: ShownInFull } {
     if (this.#stage.kind === 'running') return this.#stage
-    if (this.#stage.kind === 'stopped') throw new NotReady(this.#stage.trouble)
-    throw new NotReady(
-      this.#stage.kind === 'setup' ? 'This store is not set up yet.' : 'Storebridge is starting. Wait a moment.',
-    )
+    if (this.#stage.kind === 'stopped') throw new NotReady(this.#stage.trouble, this.#stage.told)
+    throw this.#stage.kind === 'setup'
+      ? new NotReady('This store is not set up yet.', { code: 'not-set-up', detail: '' })
+      : new NotReady('Storebridge is starting. Wait a moment.', { code: 'starting', detail: '' })
   }
 
   #configuration(): Configuration | null {
@@ -411,6 +451,10 @@ export class EngineDesk {
       markDayClosed(engine.db, date, closed, computerUser(), this.#clock.wall())
       this.#options.onFilesChanged()
     },
+    getAttention: () => {
+      const { engine } = this.#running()
+      return attentionCards(engine.db, engine.status().problems)
+    },
     listFiles: (question) => {
       const running = this.#running()
       return filePage(running.engine.db, question, this.#calendar(running.engine), this.#common(running))
@@ -419,9 +463,32 @@ export class EngineDesk {
       const running = this.#running()
       return fileDetail(running.engine.db, running.viewer, Number(id), this.#common(running))
     },
-    getLines: ({ id, from, count }) => this.#running().viewer.lines(Number(id), from, count),
-    getLongLine: ({ id, line, position }) => this.#running().viewer.longLine(Number(id), line, position),
-    getLaidOut: ({ id, line, position }) => this.#running().viewer.laidOut(Number(id), line, position),
+    getLines: ({ id, from, count, full }) => {
+      const { viewer, inFull } = this.#running()
+      return viewer.lines(Number(id), from, count, inFull.allows(Number(id), full))
+    },
+    getLongLine: ({ id, line, position, full }) => {
+      const { viewer, inFull } = this.#running()
+      return viewer.longLine(Number(id), line, position, inFull.allows(Number(id), full))
+    },
+    getLaidOut: ({ id, line, position, full }) => {
+      const { viewer, inFull } = this.#running()
+      return viewer.laidOut(Number(id), line, position, inFull.allows(Number(id), full))
+    },
+    showInFull: ({ id, full }) => {
+      const { engine, inFull } = this.#running()
+      const fileId = Number(id)
+      if (!full) {
+        inFull.end(fileId)
+        return false
+      }
+      const decision = { action: 'show-full', fileId, reason: null, again: false, until: null } as const
+      return inFull.begin(fileId, () => engine.decide({ ...decision, who: computerUser() })).applied
+    },
+    exportPage: ({ what, words, after }) => {
+      const { db, configuration } = this.#running().engine
+      return exportPage(db, what, { hours: configuration.store, now: this.#clock.wall(), words }, after)
+    },
     decide: ({ action, ids, reason, again }) => {
       const { engine } = this.#running()
       const who = computerUser()
@@ -439,11 +506,16 @@ export class EngineDesk {
         status: engine.status(),
         live: engine.live(),
         calendar: store,
-        hoursKnown: store.openingHours !== null,
+        openingHours: store.openingHours,
         everySeconds: connectionReport.everySeconds,
         freeBytes,
         now: this.#clock.wall(),
       })
+    },
+    getSupport: async () => {
+      const freeBytes = await this.#freeBytes()
+      const { engine } = this.#running()
+      return supportFacts(engine.db, { status: engine.status(), freeBytes, scanMs: (path) => engine.scanMs(path) })
     },
     getSettings: () => {
       if (this.#stage.kind === 'setup') return null

@@ -13,6 +13,7 @@ import type { AppSnapshot, CallResult } from '../../contract/ipc.ts'
 import type { Clock, Timer } from '../engine/support/clock.ts'
 import type { Log } from '../engine/support/log.ts'
 import { recentCrashes, restartAfter } from './restart-policy.ts'
+import { say } from './words.ts'
 
 /** A folder helper's process, joined to the engine's. */
 export interface HelperProcess {
@@ -99,14 +100,13 @@ export class EngineHost {
   /** Asks the engine; never rejects. */
   ask<Name extends EngineCall>(call: Name, input: EngineInput<Name>): Promise<CallResult<EngineOutput<Name>>> {
     const process = this.#process
-    if (process === null || this.#stage !== 'up')
-      return Promise.resolve(notNow('Storebridge is starting. Wait a moment.'))
+    if (process === null || this.#stage !== 'up') return Promise.resolve(notNow(say('told.starting')))
     this.#number += 1
     const number = this.#number
     return new Promise((resolve) => {
       const timer = this.#options.clock.after(answerLimitMs, () => {
         this.#asked.delete(number)
-        resolve(notNow('Storebridge did not answer in time. Your files are safe. Try again in a moment.'))
+        resolve(notNow(say('told.noAnswerInTime')))
       })
       this.#asked.set(number, (result) => {
         timer.cancel()
@@ -208,11 +208,14 @@ export class EngineHost {
   #exited(code: number | null): void {
     const { clock, log, onChanged } = this.#options
     this.#process = null
-    // What it told last is not true any more; which store it is, is.
-    if (this.#picture !== null) this.#picture = { ...this.#picture, phase: 'opening', status: null, trouble: null }
+    if (this.#picture !== null) {
+      // What it told last is not true any more; which store it is, is.
+      const { told: _, ...picture } = this.#picture
+      this.#picture = { ...picture, phase: 'opening', status: null, trouble: null }
+    }
     for (const helper of this.#helpers.values()) helper.kill()
     this.#helpers.clear()
-    for (const answer of this.#asked.values()) answer(notNow('Storebridge is starting again. Wait a moment.'))
+    for (const answer of this.#asked.values()) answer(notNow(say('told.startingAgain')))
     this.#asked.clear()
     if (this.#stage === 'stopping') {
       this.#stage = 'off'

@@ -5,6 +5,8 @@ import type { z } from 'zod'
 import { callNames, ipcPrefix, type CallName } from '../../contract/channel-names.ts'
 import { ipc, type CallResult, type InputOf, type OutputOf } from '../../contract/ipc.ts'
 import { faultText, type Log } from '../engine/support/log.ts'
+import { inWords } from './told-words.ts'
+import { say } from './words.ts'
 
 export type CallAnswers = {
   readonly [Name in CallName]: (input: InputOf<Name>) => Promise<CallResult<OutputOf<Name>>>
@@ -21,7 +23,7 @@ export interface BindingOptions<Event> {
 const wordsFor = (error: z.ZodError): string => {
   const [issue] = error.issues
   const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `
-  return `This could not be taken (${where}${issue?.message ?? 'not the expected shape'}).`
+  return say('told.notTaken', { detail: `${where}${issue?.message ?? ''}` })
 }
 
 const answerOne = async <Name extends CallName>(
@@ -36,10 +38,10 @@ const answerOne = async <Name extends CallName>(
     return { ok: false, kind: 'bad-input', sentence: wordsFor(parsed.error) }
   }
   try {
-    return await answers[name](parsed.data as InputOf<Name>)
+    return inWords(await answers[name](parsed.data as InputOf<Name>))
   } catch (fault) {
     log('error', 'call-failed', { call: name, fault: faultText(fault) })
-    return { ok: false, kind: 'failed', sentence: 'That did not work. Your files are safe. Try again in a moment.' }
+    return { ok: false, kind: 'failed', sentence: say('told.failed') }
   }
 }
 
@@ -49,6 +51,6 @@ export const bindCalls = <Event>({ handle, isTrusted, answers, log }: BindingOpt
     handle(`${ipcPrefix}${name}`, (event, input) => {
       if (isTrusted(event)) return answerOne(name, input, answers, log)
       log('warn', 'call-from-stranger', { call: name })
-      return Promise.resolve({ ok: false, kind: 'failed', sentence: 'This page may not ask that.' })
+      return Promise.resolve({ ok: false, kind: 'failed', sentence: say('told.stranger') })
     })
 }

@@ -8,6 +8,7 @@ import type { Log } from '../engine/support/log.ts'
 import { pagePreferences } from './page-preferences.ts'
 import { feelPulse } from './page-pulse.ts'
 import { isTrustedSender } from './trusted-sender.ts'
+import { say } from './words.ts'
 
 export interface MainWindowOptions {
   readonly session: Session
@@ -33,7 +34,6 @@ export interface MainWindow {
 
 const titleBarHeight = 36
 const showAtLatestMs = 500
-const practiceWord = '(practice)'
 /** A page that crashes more often than this within a minute is left; the engine goes on without it. */
 const mostCrashes = 3
 const crashSpanMs = 60_000
@@ -100,9 +100,10 @@ export const openMainWindow = (options: MainWindowOptions): MainWindow => {
   contents.on('did-finish-load', () => log('info', 'window-loaded'))
   // Whatever the page calls itself: nobody may take practice for the real thing.
   window.on('page-title-updated', (event, title) => {
-    if (!isPractice() || title.includes(practiceWord)) return
+    const mark = say('window.practiceMark')
+    if (!isPractice() || title.includes(mark)) return
     event.preventDefault()
-    window.setTitle(`${title} ${practiceWord}`)
+    window.setTitle(`${title} ${mark}`)
   })
 
   let crashes: number[] = []

@@ -12,17 +12,26 @@ export interface PasswordState {
 
 export class PasswordKeeper {
   readonly #store: SecretStore
-  readonly #handOver: (password: string) => void
+  readonly #handOver: (password: string | null) => void
+  readonly #known = new Set<string>()
   #state: PasswordState = { password: 'needed', secretStore: true }
 
   /** `handOver` gives a password to the engine. */
-  constructor(store: SecretStore, handOver: (password: string) => void) {
+  constructor(store: SecretStore, handOver: (password: string | null) => void) {
     this.#store = store
-    this.#handOver = handOver
+    this.#handOver = (password) => {
+      if (password !== null) this.#known.add(password)
+      handOver(password)
+    }
   }
 
   get state(): PasswordState {
     return this.#state
+  }
+
+  /** Every password this run has handed over: what must not be found in anything that leaves the program. */
+  get known(): readonly string[] {
+    return [...this.#known]
   }
 
   /** Reads what an earlier run kept. */
@@ -44,5 +53,12 @@ export class PasswordKeeper {
   useOnce(password: string): void {
     this.#handOver(password)
     this.#state = { ...this.#state, password: 'this-session' }
+  }
+
+  /** A person wants it gone: from the computer first, then from the engine. Rejects when it cannot be deleted. */
+  async forget(): Promise<void> {
+    await this.#store.forget()
+    this.#handOver(null)
+    this.#state = { ...this.#state, password: 'needed' }
   }
 }

@@ -9,6 +9,7 @@ import { faultText, type Log } from '../engine/support/log.ts'
 import { pagePreferences, type PageOptions } from './page-preferences.ts'
 import { printedDocument } from './printed-documents.ts'
 import { isTrustedSender } from './trusted-sender.ts'
+import { say, type MessageId } from './words.ts'
 import { writeWholeFile } from './write-whole-file.ts'
 
 /** The document was not made; the message is for the person who wanted it. */
@@ -32,9 +33,9 @@ export interface PdfDocuments {
 
 /** A month of a store with a year of files is ready within a second; a slow PC gets more. */
 const readyWithinMs = 30_000
-const notReadable = 'This could not be printed, because its numbers could not be read. Try again in a moment.'
-const tooSlow = 'This could not be printed in time. Try again in a moment.'
-const notMade = 'This could not be printed. Try again in a moment.'
+const notReadable: MessageId = 'told.printUnreadable'
+const tooSlow: MessageId = 'told.printLate'
+const notMade: MessageId = 'told.notPrinted'
 
 /** US Letter with half an inch around, as the stores' printers have it. */
 const paper: Electron.PrintToPDFOptions = {
@@ -50,11 +51,11 @@ export const createPdfDocuments = ({ page, parent, log, ...options }: PdfOptions
   let busy = false
   let settle: { readonly ready: () => void; readonly fail: (sentence: string) => void } | null = null
 
-  parent.once('closed', () => settle?.fail(notMade))
+  parent.once('closed', () => settle?.fail(say(notMade)))
 
   const pageComplete = (window: BrowserWindow): Promise<void> =>
     new Promise((resolve, reject) => {
-      const late = setTimeout(() => fail(tooSlow), readyWithinMs)
+      const late = setTimeout(() => fail(say(tooSlow)), readyWithinMs)
       const fail = (sentence: string): void => {
         clearTimeout(late)
         reject(new PdfNotMade(sentence))
@@ -68,7 +69,7 @@ export const createPdfDocuments = ({ page, parent, log, ...options }: PdfOptions
       }
       window.webContents.once('render-process-gone', (_event, { reason }) => {
         log('error', 'print-page-gone', { reason })
-        fail(notMade)
+        fail(say(notMade))
       })
     })
 
@@ -86,7 +87,7 @@ export const createPdfDocuments = ({ page, parent, log, ...options }: PdfOptions
       await Promise.all([complete, window.loadURL(`${page.url}#${place}`)])
       return await window.webContents.printToPDF(paper)
     } finally {
-      settle?.fail(notMade)
+      settle?.fail(say(notMade))
       settle = null
       hidden = null
       window.destroy()
@@ -106,16 +107,14 @@ export const createPdfDocuments = ({ page, parent, log, ...options }: PdfOptions
       bytes = await makePdf(place)
     } catch (fault) {
       log('error', 'pdf-not-made', { kind: document.kind, fault: faultText(fault) })
-      throw fault instanceof PdfNotMade ? fault : new PdfNotMade(notMade)
+      throw fault instanceof PdfNotMade ? fault : new PdfNotMade(say(notMade))
     }
     const name = basename(filePath)
     try {
       await writeWholeFile(filePath, bytes)
     } catch (fault) {
       log('warn', 'pdf-not-written', { kind: document.kind, fault: faultText(fault) })
-      throw new PdfNotMade(
-        `${name} could not be written. Close it if another program has it open, or choose another folder.`,
-      )
+      throw new PdfNotMade(say('told.notWritten', { name }))
     }
     log('info', 'pdf-written', { kind: document.kind, bytes: bytes.length })
     return { name, path: filePath }
@@ -123,7 +122,7 @@ export const createPdfDocuments = ({ page, parent, log, ...options }: PdfOptions
 
   return {
     save: async (document) => {
-      if (busy) throw new PdfNotMade('Another document is being made. Wait a moment.')
+      if (busy) throw new PdfNotMade(say('told.printBusy'))
       busy = true
       try {
         return await saveOne(document)
@@ -133,7 +132,7 @@ export const createPdfDocuments = ({ page, parent, log, ...options }: PdfOptions
     },
     ready: (ok) => {
       if (ok) settle?.ready()
-      else settle?.fail(notReadable)
+      else settle?.fail(say(notReadable))
     },
     isSender: (event) => {
       const frame = event.senderFrame

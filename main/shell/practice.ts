@@ -10,6 +10,7 @@ import { faultText, type Log } from '../engine/support/log.ts'
 import { EngineHost, type EngineProcess } from './engine-host.ts'
 import { feedPractice } from './practice-feed.ts'
 import type { PlainProcess } from './utility-processes.ts'
+import { say } from './words.ts'
 
 /** The account the practice cloud knows; a test holds it to the cloud's own. */
 export const practiceAccount = { email: 'practice@storebridge.example', password: 'practice' }
@@ -130,7 +131,7 @@ export const beginPractice = async (options: PracticeOptions): Promise<PracticeS
   const stopFeed = new AbortController()
   const cloud = new PracticeCloud(options.startCloud(), clock, () => {
     if (ending) return
-    trouble = 'The practice cloud ended. Leave practice and begin it again.'
+    trouble = say('told.practiceEnded')
     options.onChanged()
   })
   const host = new EngineHost({
@@ -177,6 +178,6 @@ export const beginPractice = async (options: PracticeOptions): Promise<PracticeS
   } catch (fault) {
     await end()
     log('error', 'practice-not-begun', { fault: faultText(fault) })
-    throw fault instanceof PracticeFault ? fault : new PracticeFault('Practice could not begin on this PC.')
+    throw fault instanceof PracticeFault ? fault : new PracticeFault(say('told.practiceNotBegun'))
   }
 }

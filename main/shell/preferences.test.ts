@@ -7,8 +7,9 @@ import { readPreferences, usualPreferences, writePreferences } from './preferenc
 test('preferences are read as they were written', async () => {
   const folder = temporaryDirectory()
   const path = join(folder, 'new', 'preferences.json')
-  await writePreferences(path, { theme: 'dark', textSize: 125 })
-  expect(await readPreferences(path)).toEqual({ theme: 'dark', textSize: 125 })
+  const wanted = { ...usualPreferences, theme: 'dark', textSize: 125, closeToTray: false } as const
+  await writePreferences(path, wanted)
+  expect(await readPreferences(path)).toEqual(wanted)
   expect(readdirSync(join(folder, 'new'))).toEqual(['preferences.json'])
 })
 
@@ -20,6 +21,14 @@ test.each(['', 'null', '{', '{"theme":"pink","textSize":100}', '{"theme":"dark",
     expect(await readPreferences(path)).toEqual(usualPreferences)
   },
 )
+
+test('a file of an older version is read, and what it does not know is as usual', async () => {
+  const path = join(temporaryDirectory(), 'preferences.json')
+  writeFileSync(path, '{"theme":"dark","textSize":125}')
+  expect(await readPreferences(path)).toEqual({ ...usualPreferences, theme: 'dark', textSize: 125 })
+  writeFileSync(path, '{"theme":"dark","textSize":125,"notify":{"disk":false}}')
+  expect((await readPreferences(path)).notify).toEqual({ ...usualPreferences.notify, disk: false })
+})
 
 test('no file means the usual', async () => {
   expect(await readPreferences(join(temporaryDirectory(), 'none.json'))).toEqual(usualPreferences)

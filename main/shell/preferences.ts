@@ -1,11 +1,11 @@
-// What a person likes on this computer (theme, size of the text): a small file beside the store, not part of it. A file
-// that is missing or damaged means the usual; it is never a reason not to start.
+// What a person likes on this computer (theme, size of the text, what may disturb): a small file beside the store, not part
+// of it. A file that is missing or damaged means the usual; it is never a reason not to start.
 
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { preferencesSchema, type Preferences } from '../../contract/ipc.ts'
 
-export const usualPreferences: Preferences = { theme: 'system', textSize: 100 }
+export const usualPreferences: Preferences = preferencesSchema.parse({ theme: 'system', textSize: 100 })
 
 export const readPreferences = async (path: string): Promise<Preferences> => {
   try {

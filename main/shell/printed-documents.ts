@@ -1,7 +1,8 @@
 // The documents that can be made into a PDF: which page of the window draws each, and what the file is called unless the
 // person calls it otherwise. A further document is one more case here and one more page in renderer/src/screens/print.
 
-import type { PdfDocument } from '../../contract/ipc.ts'
+import type { FileFilter, PdfDocument } from '../../contract/ipc.ts'
+import { exportFileName } from './export-file-name.ts'
 
 export interface PrintedDocument {
   /** The page's place in the window, as the hash of its address. */
@@ -10,9 +11,20 @@ export interface PrintedDocument {
   readonly fileName: string
 }
 
-export const printedDocument = (document: PdfDocument): PrintedDocument => {
+const placeOf = (document: PdfDocument): string => {
   switch (document.kind) {
     case 'sales-month':
-      return { place: `/print/sales-month/${document.month}`, fileName: `Sales days ${document.month}.pdf` }
+      return `/print/sales-month/${document.month}`
+    case 'sales-day':
+      return `/print/sales-day/${document.date}`
+    case 'proof':
+      return `/print/proof/${document.id}`
+    case 'files':
+      return `/print/files/${encodeURIComponent(JSON.stringify(document.filter satisfies FileFilter))}`
   }
 }
+
+export const printedDocument = (document: PdfDocument): PrintedDocument => ({
+  place: placeOf(document),
+  fileName: exportFileName(document, 'pdf'),
+})

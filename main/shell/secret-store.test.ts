@@ -88,7 +88,7 @@ describe('the secret store', () => {
 
 describe('the keeper of the password', () => {
   const keeperOf = (port: SafeStoragePort, path = join(temporaryDirectory(), 'p')) => {
-    const handed: string[] = []
+    const handed: (string | null)[] = []
     return { handed, keeper: new PasswordKeeper(createSecretStore(port, path, quiet), (text) => handed.push(text)) }
   }
 
@@ -124,5 +124,18 @@ describe('the keeper of the password', () => {
     await keeper.load()
     keeper.useOnce(password)
     expect([keeper.state.password, handed, existsSync(path)]).toEqual(['this-session', [password], false])
+  })
+
+  test('forgets it on this computer and in the engine, and has none at the next start', async () => {
+    const port = fakeSafeStorage()
+    const path = join(temporaryDirectory(), 'p')
+    const first = keeperOf(port, path)
+    await first.keeper.keep(password)
+    await first.keeper.forget()
+    expect([first.keeper.state.password, first.handed, existsSync(path)]).toEqual(['needed', [password, null], false])
+    expect(first.keeper.known, 'nothing that leaves the program may name it, still').toEqual([password])
+    const second = keeperOf(port, path)
+    await second.keeper.load()
+    expect([second.keeper.state.password, second.handed]).toEqual(['needed', []])
   })
 })

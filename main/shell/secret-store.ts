@@ -23,6 +23,8 @@ export interface SecretStore {
   read(): Promise<string | null>
   /** True when it is kept now; false when this computer cannot keep it safely, and then nothing is written. */
   keep(secret: string): Promise<boolean>
+  /** Rejects with the system's error when what is kept cannot be deleted. */
+  forget(): Promise<void>
 }
 
 const writeSafely = async (path: string, bytes: Buffer): Promise<void> => {
@@ -65,6 +67,7 @@ export const createSecretStore = (port: SafeStoragePort, path: string, log: Log)
         return null
       }
     },
+    forget: () => rm(path, { force: true }),
     keep: async (secret) => {
       if (!(await available())) {
         // What an earlier run kept is the old password; it must not come back.

@@ -4,6 +4,8 @@ import { petrosoftBaseUrl } from '../../contract/cloud.ts'
 import type { EnginePicture } from '../../contract/engine-port.ts'
 import type { AppSnapshot } from '../../contract/ipc.ts'
 import type { PasswordState } from './password-keeper.ts'
+import { sayTold } from './told-words.ts'
+import { supportIdOf } from './support-id.ts'
 
 export interface SnapshotFacts {
   /** The picture of the store that is shown; null before the first. */
@@ -47,6 +49,7 @@ export const snapshotFrom = (facts: SnapshotFacts): AppSnapshot => {
     password: practice ? 'kept' : password.password,
     secretStore: password.secretStore,
     version,
-    trouble: picture?.trouble ?? null,
+    supportId: picture?.store == null ? null : supportIdOf(picture.store.locationId),
+    trouble: picture?.told === undefined ? (picture?.trouble ?? null) : sayTold(picture.told),
   }
 }

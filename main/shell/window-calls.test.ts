@@ -34,12 +34,14 @@ const engineWith = (answers: Answers) => {
 
 const windowWith = (
   real: Answers,
-  more: { practice?: Answers; needed?: boolean; provisioned?: Provisioned | null } = {},
+  more: { practice?: Answers; needed?: boolean; stuck?: boolean; provisioned?: Provisioned | null } = {},
 ) => {
   const kept: string[] = []
   const once: string[] = []
   const copied: string[] = []
+  const saved: [string, string][] = []
   let changed = 0
+  let forgotten = 0
   const realEngine = engineWith(real)
   const practice = more.practice === undefined ? null : engineWith(more.practice)
   const doings: WindowDoings = {
@@ -54,6 +56,10 @@ const windowWith = (
         return Promise.resolve()
       },
       useOnce: (password) => once.push(password),
+      forget: () => {
+        kept.length = 0
+        return more.stuck === true ? Promise.reject(new Error('EPERM')) : Promise.resolve()
+      },
     },
     chooseFolder: () => Promise.resolve('/pos'),
     chooseProvisioning: () => Promise.resolve(more.provisioned ?? null),
@@ -61,15 +67,51 @@ const windowWith = (
     leavePractice: () => Promise.resolve(),
     preferences: () => usualPreferences,
     savePreferences: () => Promise.resolve(),
+    autostart: () => 'off',
+    setAutostart: (on) => (on ? 'on' : 'off'),
     copyText: (text) => {
       copied.push(text)
       return Promise.resolve()
     },
     savePdf: () => Promise.resolve({ ok: true, value: null }),
+    saveCsv: () => Promise.resolve({ ok: true, value: null }),
     documentReady: () => undefined,
+    setupDraft: {
+      read: () => Promise.resolve(null),
+      keep: () => Promise.resolve(),
+      forget: () => {
+        forgotten += 1
+        return Promise.resolve()
+      },
+    },
+    recentLog: () => Promise.resolve([{ at: '2026-11-20T20:19:00.000Z', level: 'info', event: 'x', text: '' }]),
+    showLogFolder: () => undefined,
+    supportGround: () =>
+      Promise.resolve({
+        at: '2026-11-20T20:20:00.000Z',
+        supportId: '7F3-22K',
+        version: '0.1.0',
+        system: 'linux',
+        log: [{ at: '2026-11-20T20:19:00.000Z', level: 'info', event: 'x', text: `said ${credentials.password}` }],
+        secrets: [credentials.password],
+      }),
+    saveText: (name, text) => {
+      saved.push([name, text])
+      return Promise.resolve({ ok: true, value: { name, path: `/home/${name}` } })
+    },
     changed: () => (changed += 1),
   }
-  return { calls: createWindowCalls(doings), realEngine, practice, kept, once, copied, changes: () => changed }
+  return {
+    calls: createWindowCalls(doings),
+    realEngine,
+    practice,
+    kept,
+    once,
+    copied,
+    saved,
+    changes: () => changed,
+    forgotten: () => forgotten,
+  }
 }
 
 const proved = { test: { kind: 'ok' }, proved: true }
@@ -207,4 +249,35 @@ test('what the window brings is copied as it is', async () => {
   const { calls, copied } = windowWith({})
   expect(await calls.copyText('PJR1.xml')).toEqual({ ok: true, value: undefined })
   expect(copied).toEqual(['PJR1.xml'])
+})
+
+describe('the support file', () => {
+  test('is saved as it was shown, without the password, also when the engine cannot answer', async () => {
+    const { calls, saved } = windowWith({})
+    expect(await calls.saveSupportFile(undefined)).toMatchObject({ ok: false })
+    const made = await calls.makeSupportFile(undefined)
+    const parts = made.ok ? made.value.parts : []
+    expect(parts.map(({ kind }) => kind)).toEqual(['program', 'log'])
+    expect(parts[0]?.text).toContain('Not now.')
+    expect(await calls.saveSupportFile(undefined)).toMatchObject({ ok: true })
+    const [name, text] = saved[0] ?? []
+    expect(name).toBe(made.ok ? made.value.name : '')
+    for (const part of parts) expect(text?.replaceAll('\r\n', '\n')).toContain(part.text)
+    expect(text).not.toContain(credentials.password)
+  })
+})
+
+describe('a sign-in that is to be forgotten', () => {
+  test('is gone from this PC, and the window is told', async () => {
+    const { calls, changes } = windowWith({})
+    expect(await calls.forgetSignIn(undefined)).toEqual({ ok: true, value: undefined })
+    expect(changes()).toBe(1)
+  })
+
+  test('is not said to be gone when it could not be deleted, and practice has none', async () => {
+    const { calls, changes } = windowWith({}, { stuck: true })
+    expect(await calls.forgetSignIn(undefined)).toMatchObject({ ok: false })
+    expect(changes()).toBe(0)
+    expect(await windowWith({}, { practice: {} }).calls.forgetSignIn(undefined)).toMatchObject({ ok: false })
+  })
 })

@@ -1,20 +1,31 @@
 // What each call of the window does in the main process: most go on to the engine of the store that is shown; the
 // password, the dialogs, practice and the preferences are main's own. No call throws; what goes wrong is a sentence.
 
+import type { AutostartState } from '../../contract/autostart.ts'
 import { passedOnCalls, type PassedOnCall } from '../../contract/engine-port.ts'
 import type {
   AppSnapshot,
   CallResult,
+  CsvExport,
+  LogEntry,
   PdfDocument,
   Preferences,
+  SavedExport,
   SavedPdf,
   SaveResult,
   Settings,
   SignInTest,
+  SupportFile,
 } from '../../contract/ipc.ts'
+import { supportFile, supportText, type SupportQuestion } from '../engine/tell/support-file.ts'
+import type { AskPage } from './csv-export.ts'
 import type { EngineHost } from './engine-host.ts'
 import type { CallAnswers } from './ipc-binding.ts'
 import type { Provisioned } from './provisioning.ts'
+import type { SetupDraftFile } from './setup-draft.ts'
+import { say } from './words.ts'
+
+export type SupportGround = Omit<SupportQuestion, 'facts' | 'settings' | 'trouble'>
 
 /** What main has at hand for the window; made by app.ts. */
 export interface WindowDoings {
@@ -28,6 +39,8 @@ export interface WindowDoings {
     /** Hands a proved password to the real store and keeps it where that is safe. */
     readonly keep: (password: string) => Promise<void>
     readonly useOnce: (password: string) => void
+    /** Deletes it wherever it is kept. */
+    readonly forget: () => Promise<void>
   }
   readonly chooseFolder: () => Promise<string | null>
   /** Lets the person choose a provisioning file; null when the dialog was closed. */
@@ -36,10 +49,22 @@ export interface WindowDoings {
   readonly leavePractice: () => Promise<void>
   readonly preferences: () => Preferences
   readonly savePreferences: (preferences: Preferences) => Promise<void>
+  readonly autostart: () => AutostartState
+  readonly setAutostart: (on: boolean) => AutostartState
   readonly copyText: (text: string) => Promise<void>
   /** Asks where to and makes a PDF; null when the dialog was closed. */
   readonly savePdf: (document: PdfDocument) => Promise<CallResult<SavedPdf | null>>
+  /** Asks where to and writes what `ask` brings piece by piece; null when the dialog was closed. */
+  readonly saveCsv: (what: CsvExport, ask: AskPage) => Promise<CallResult<SavedExport | null>>
   readonly documentReady: (ok: boolean) => void
+  /** A set-up that was begun and not finished. */
+  readonly setupDraft: Pick<SetupDraftFile, 'read' | 'keep' | 'forget'>
+  readonly recentLog: () => Promise<readonly LogEntry[]>
+  readonly showLogFolder: () => void
+  /** What main knows of the support file: version, system, log, and the secrets that must not be in it. */
+  readonly supportGround: () => Promise<SupportGround>
+  /** Asks where to and writes a text; null when the dialog was closed. */
+  readonly saveText: (name: string, text: string) => Promise<CallResult<SavedPdf | null>>
   /** Something main itself shows has changed. */
   readonly changed: () => void
 }
@@ -47,7 +72,7 @@ export interface WindowDoings {
 const value = <Output>(output: Output): CallResult<Output> => ({ ok: true, value: output })
 const done: CallResult<void> = value(undefined)
 const refused = <Output>(sentence: string): CallResult<Output> => ({ ok: false, kind: 'failed', sentence })
-const inPractice = <Output>(): CallResult<Output> => refused('This is practice. Leave practice first.')
+const inPractice = <Output>(): CallResult<Output> => refused(say('told.inPractice'))
 
 interface Typed {
   readonly email: string
@@ -57,6 +82,9 @@ interface Typed {
 export const createWindowCalls = (doings: WindowDoings): CallAnswers => {
   /** What was typed in the set-up and proved; waits in memory until the set-up is finished. */
   let typed: Typed | null = null
+
+  /** The support file that was shown last: what is saved is what was seen. */
+  let shownFile: SupportFile | null = null
 
   const passOn = (name: PassedOnCall) => (input: never) => doings.shown().ask(name, input)
   const passed = Object.fromEntries(passedOnCalls.map((name) => [name, passOn(name)])) as Pick<
@@ -71,12 +99,15 @@ export const createWindowCalls = (doings: WindowDoings): CallAnswers => {
     doings.changed()
   }
 
+  /** The store is there; a draft that cannot be deleted is no reason to say otherwise. */
+  const forgetDraft = (): Promise<void> => doings.setupDraft.forget().catch(() => undefined)
+
   const signInAgain = async (credentials: Typed): Promise<CallResult<SignInTest>> => {
     const host = doings.shown()
     const asked = await host.ask('getSettings', undefined)
     if (!asked.ok) return asked
     const settings = asked.value
-    if (settings === null) return { ok: false, kind: 'not-ready', sentence: 'This store is not set up yet.' }
+    if (settings === null) return { ok: false, kind: 'not-ready', sentence: say('told.notSetUp') }
     const { baseUrl } = settings.petrosoft
     const tried = await host.ask('trySignIn', { ...credentials, baseUrl })
     if (!tried.ok) return tried
@@ -107,6 +138,16 @@ export const createWindowCalls = (doings: WindowDoings): CallAnswers => {
   const own: Omit<CallAnswers, PassedOnCall> = {
     getSnapshot: async () => value(await doings.snapshot()),
     signInAgain,
+    forgetSignIn: async () => {
+      if (doings.isPractice()) return inPractice()
+      try {
+        await doings.password.forget()
+      } catch {
+        return refused(say('told.signInNotForgotten'))
+      }
+      doings.changed()
+      return done
+    },
     testSignIn: async ({ email, password, baseUrl }) => {
       if (doings.isPractice()) return inPractice()
       const tried = await doings.real.ask('trySignIn', { email, password, baseUrl })
@@ -115,10 +156,19 @@ export const createWindowCalls = (doings: WindowDoings): CallAnswers => {
       return value(tried.value.test)
     },
     chooseFolder: async () => value(await doings.chooseFolder()),
+    getSetupDraft: async () => value(await doings.setupDraft.read()),
+    saveSetupDraft: async (draft) => {
+      if (doings.isPractice()) return inPractice()
+      await doings.setupDraft.keep(draft)
+      return done
+    },
     finishSetup: async (settings) => {
       if (doings.isPractice()) return inPractice()
       const saved = await doings.real.ask('saveSettings', settings)
-      if (saved.ok && saved.value.ok) await keepTyped(settings)
+      if (saved.ok && saved.value.ok) {
+        await keepTyped(settings)
+        await forgetDraft()
+      }
       return saved
     },
     importSetupFile: async (): Promise<CallResult<SaveResult | null>> => {
@@ -127,6 +177,7 @@ export const createWindowCalls = (doings: WindowDoings): CallAnswers => {
       if (provisioned === null) return value(null)
       if (!provisioned.ok) return value({ ok: false, errors: provisioned.errors })
       const applied = await doings.real.ask('applyConfiguration', provisioned.configuration)
+      if (applied.ok && applied.value.ok) await forgetDraft()
       if (applied.ok && applied.value.ok && provisioned.password !== null) {
         await doings.password.keep(provisioned.password)
         doings.changed()
@@ -146,9 +197,41 @@ export const createWindowCalls = (doings: WindowDoings): CallAnswers => {
       await doings.savePreferences(preferences)
       return done
     },
+    getAutostart: () => Promise.resolve(value(doings.autostart())),
+    setAutostart: ({ on }) => {
+      if (doings.isPractice()) return Promise.resolve(inPractice())
+      return Promise.resolve(value(doings.setAutostart(on)))
+    },
     copyText: async (text) => {
       await doings.copyText(text)
       return done
+    },
+    getRecentLog: async () => value(await doings.recentLog()),
+    showLogFolder: () => {
+      doings.showLogFolder()
+      return Promise.resolve(done)
+    },
+    makeSupportFile: async () => {
+      const host = doings.shown()
+      const [ground, facts, settings] = await Promise.all([
+        doings.supportGround(),
+        host.ask('getSupport', undefined),
+        host.ask('getSettings', undefined),
+      ])
+      shownFile = supportFile({
+        ...ground,
+        facts: facts.ok ? facts.value : null,
+        settings: settings.ok ? settings.value : null,
+        trouble: facts.ok ? null : facts.sentence,
+      })
+      return value(shownFile)
+    },
+    saveSupportFile: async () =>
+      shownFile === null ? refused(say('told.lookFirst')) : doings.saveText(shownFile.name, supportText(shownFile)),
+    exportCsv: ({ what, words }) => {
+      // The same store to the end, whatever is shown meanwhile.
+      const host = doings.shown()
+      return doings.saveCsv(what, (after) => host.ask('exportPage', { what, words, after }))
     },
     savePdf: ({ document }) => doings.savePdf(document),
     documentReady: ({ ok }) => {

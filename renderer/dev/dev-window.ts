@@ -1,10 +1,11 @@
-// Starts the window over the scripted main process named in the address: ?scenario=good&theme=dark&text=100. `pseudo=1`
+// Starts the window over the scripted main process named in the address: ?scenario=good&theme=dark&text=100
+// &language=es-US. `pseudo=1`
 // lengthens every text by a third and marks it, to find texts that do not come from the catalogue or do not fit.
 
 import '../src/zod-without-eval.ts'
 import { createBridge } from '../src/bridge.ts'
 import { startWindow } from '../src/start.tsx'
-import { speak } from '../src/words/say.ts'
+import { speak, teach } from '../src/words/say.ts'
 import enUs from '../locales/en-US.json'
 import { compileCatalogue } from '../locales/catalogue.ts'
 import { lengthen } from './lengthen.ts'
@@ -15,15 +16,28 @@ const query = new URLSearchParams(window.location.search)
 const asked = query.get('scenario') ?? 'good'
 const name: ScenarioName = Object.hasOwn(scenarios, asked) ? (asked as ScenarioName) : 'good'
 const theme = query.get('theme')
+const language = query.get('language')
 const scenario = scenarios[name]()
 const main = createScriptedMain(scenario, {
   theme: theme === 'dark' || theme === 'light' ? theme : 'system',
   textSize: Number(query.get('text') ?? 100),
+  closeToTray: true,
+  notify: { 'sign-in': true, refused: true, quiet: true, 'not-sent': true, disk: true },
+  language: language === 'es-US' || language === 'system' ? language : 'en-US',
 })
 
-if (query.get('pseudo') === '1') speak('en-US', compileCatalogue(lengthen(enUs)))
-else speak()
+if (query.get('pseudo') === '1') teach('en-US', compileCatalogue(lengthen(enUs)))
+speak()
 
 // For a script that drives the page: push events, change what main says.
 Object.assign(window, { scripted: main })
-startWindow(createBridge(main.bridge), main.clock)
+
+/** Calls without which there is no frame to look at. */
+const framing = new Set(['getSnapshot', 'getPreferences', 'on'])
+const never = (): Promise<never> => new Promise(() => undefined)
+// `hold=1`: every screen stays as it is while it loads.
+const held = Object.fromEntries(
+  Object.entries(main.bridge).map(([name, call]) => [name, framing.has(name) ? call : never]),
+) as unknown as typeof main.bridge
+
+startWindow(createBridge(query.get('hold') === '1' ? held : main.bridge), main.clock)

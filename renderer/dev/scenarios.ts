@@ -2,7 +2,7 @@
 // files that are hard to show. All stand at the same moment, Saturday 21 November 2026, 2:43:20 PM in New York.
 
 import type { EngineStatus, Problem } from '../../contract/engine-status.ts'
-import type { AppSnapshot, ConnectionFacts, FileRow, TodayFacts } from '../../contract/ipc.ts'
+import type { AppSnapshot, ConnectionFacts, FileRow, LaneState, LinkLane, TodayFacts } from '../../contract/ipc.ts'
 import { documentStates, type DocumentState } from '../../contract/vocabulary.ts'
 import { dayOf, groupOf, rowAt } from './file-world.ts'
 
@@ -102,6 +102,7 @@ const snapshotOf = (status: EngineStatus | null, change: Partial<AppSnapshot> = 
   password: 'kept',
   secretStore: true,
   version: '0.1.0',
+  supportId: '7F3-22K',
   trouble: null,
   ...change,
 })
@@ -134,8 +135,44 @@ export const todayOf = (rows: readonly FileRow[], change: Partial<TodayFacts> = 
   }
 }
 
+/** A night the store was closed, a PC that slept, a short break of the service, and a longer one of the internet. */
+const dayOfLanes = (): ConnectionFacts['day'] => {
+  const from = clock('14:45') - 24 * 60 * MINUTE
+  const slept = ['not-measured', clock('03:05'), clock('03:45')] as const
+  const runs = (...parts: readonly (readonly [LaneState, number, number])[]): LinkLane['runs'] => {
+    const filled: { state: LaneState; from: string; to: string }[] = []
+    let at = from
+    for (const [state, begins, ends] of parts) {
+      if (begins > at) filled.push({ state: 'working', from: iso(at), to: iso(begins) })
+      filled.push({ state, from: iso(begins), to: iso(ends) })
+      at = ends
+    }
+    return at < NOW ? [...filled, { state: 'working', from: iso(at), to: iso(NOW) }] : filled
+  }
+  const offline = ['broken', clock('13:10'), clock('13:50')] as const
+  return {
+    from: iso(from),
+    to: iso(NOW),
+    stepMs: 5 * MINUTE,
+    lanes: [
+      {
+        link: 'register',
+        brokenMs: 0,
+        runs: runs(['quiet', clock('00:00'), clock('03:05')], slept, ['quiet', clock('03:45'), clock('06:00')]),
+      },
+      { link: 'pc', brokenMs: 0, runs: runs(slept) },
+      { link: 'internet', brokenMs: 36 * MINUTE, runs: runs(slept, offline) },
+      {
+        link: 'petrosoft',
+        brokenMs: 45 * MINUTE,
+        runs: runs(['broken', clock('19:45') - 24 * 60 * MINUTE, clock('19:55') - 24 * 60 * MINUTE], slept, offline),
+      },
+    ],
+  }
+}
+
 const connectionOf = (change: Partial<ConnectionFacts> = {}): ConnectionFacts => ({
-  register: { state: 'working', lastFileAt: iso(clock('14:41')) },
+  register: { state: 'working', lastFileAt: iso(clock('14:41')), lastScanAt: iso(NOW - 3000) },
   pc: { state: 'good', freeBytes: 412_000_000_000, clockOffSeconds: 0.4 },
   internet: { state: 'good', since: iso(clock('13:48')), answerMs: 42 },
   petrosoft: { state: 'signed-in', since: iso(clock('06:00')), lastAnswerAt: iso(clock('14:41')), nextTryAt: null },
@@ -145,7 +182,8 @@ const connectionOf = (change: Partial<ConnectionFacts> = {}): ConnectionFacts =>
     missedToday: 0,
     everySeconds: 300,
   },
-  buffer: { files: 0, bytes: 0, oldestAt: null },
+  buffer: { files: 0, bytes: 0, oldestAt: null, roomDays: 41 },
+  day: dayOfLanes(),
   outages: [
     {
       what: 'internet',
@@ -199,7 +237,7 @@ const offlineParts = (rows: readonly FileRow[], problems: readonly Problem[]) =>
       lastAnswerAt: iso(clock('13:10')),
       nextTryAt: iso(clock('14:46')),
     },
-    buffer: { files: 7, bytes: 311_000, oldestAt: iso(clock('13:11')) },
+    buffer: { files: 7, bytes: 311_000, oldestAt: iso(clock('13:11')), roomDays: 41 },
     outages: [{ what: 'internet', from: iso(clock('13:12')), to: null, sentence: '7 files wait' }],
   }),
 })
@@ -306,7 +344,9 @@ export const scenarios = {
       snapshot: snapshotOf(
         statusOf(rows, { state: 'attention', problems: [problem('no-sales-files', 1, clock('10:40'))] }),
       ),
-      connection: connectionOf({ register: { state: 'quiet', lastFileAt: iso(clock('10:40')) } }),
+      connection: connectionOf({
+        register: { state: 'quiet', lastFileAt: iso(clock('10:40')), lastScanAt: iso(NOW - 3000) },
+      }),
     })
   },
   practice: (): Scenario => {
@@ -332,7 +372,7 @@ export const scenarios = {
         lastAcceptedAt: null,
         latest: [],
       },
-      connection: connectionOf({ register: { state: 'unknown', lastFileAt: null }, outages: [] }),
+      connection: connectionOf({ register: { state: 'unknown', lastFileAt: null, lastScanAt: null }, outages: [] }),
     })
   },
   many: (): Scenario => make([], { count: 200_000, snapshot: snapshotOf(statusOf(usualRows())) }),

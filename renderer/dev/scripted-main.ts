@@ -182,6 +182,7 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
       answer('getToday', null, () => (scenario.live ? { ...todayOf(rows), latest: rows.slice(0, 8) } : scenario.today)),
     getSalesMonth: ({ month }) => answer('getSalesMonth', { month }, () => monthOf(month, closedDays)),
     getSalesDay: ({ date }) => answer('getSalesDay', { date }, () => dayOf(date, closedDays, rows)),
+    getAttention: () => answer('getAttention', null, () => []),
     getLastDays: () => answer('getLastDays', null, () => lastDaysOf(closedDays)),
     markDayClosed: (input) =>
       answer('markDayClosed', input, () => {
@@ -189,7 +190,10 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
       }),
     getRepeats: (input) => answer('getRepeats', input, () => repeatsOf(rows, Number(input.id) % 2 === 0 ? 3 : 0)),
     savePdf: (input) =>
-      answer('savePdf', input, () => ({ name: `Sales days ${input.document.month}.pdf`, path: '/tmp/x.pdf' }), 600),
+      answer('savePdf', input, () => ({ name: `${input.document.kind}.pdf`, path: '/tmp/x.pdf' }), 600),
+    exportCsv: (input) =>
+      answer('exportCsv', input, () => ({ name: `${input.what.kind}.csv`, path: '/tmp/x.csv', rows: 12 }), 600),
+    showInFull: (input) => answer('showInFull', input, () => input.full),
     documentReady: (input) => answer('documentReady', input, () => undefined),
     listFiles: ({ filter, after, limit }) =>
       answer('listFiles', { filter, after, limit }, () =>
@@ -246,6 +250,7 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
         },
         700,
       ),
+    forgetSignIn: () => answer('forgetSignIn', null, () => changeSnapshot({ password: 'needed' })),
     testSignIn: ({ email }) => answer('testSignIn', { email }, () => signInByWord(email), 700),
     testLocation: (input) =>
       answer('testLocation', input, () =>
@@ -270,6 +275,13 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
               oldestAt: '2026-11-12T15:00:00.000Z',
               notJournals: 3,
               storeLocationIds: ['33084'],
+              lastSale: {
+                file: 'PJR20261121144100.xml',
+                date: '2026-11-21',
+                time: '14:41:03',
+                amount: '7.15',
+                storeLocationId: '33084',
+              },
               networkDrive: path.startsWith('\\\\'),
             },
       ),
@@ -286,6 +298,8 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
         ],
         900,
       ),
+    getSetupDraft: () => answer('getSetupDraft', null, () => null),
+    saveSetupDraft: (input) => answer('saveSetupDraft', input, () => undefined),
     finishSetup: (input) =>
       answer('finishSetup', input, () => {
         setTimeout(() => enter(scenarios.good()), 50)
@@ -294,11 +308,54 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
     importSetupFile: () => answer('importSetupFile', null, () => null),
     startPractice: () => answer('startPractice', null, () => enter(scenarios.practice())),
     leavePractice: () => answer('leavePractice', null, () => enter(scenarios.setup())),
+    getSupport: () =>
+      answer('getSupport', null, () => ({
+        counts: snapshot.status?.counts ?? ({} as never),
+        oldestWaitingAt: snapshot.status?.oldestWaitingAt ?? null,
+        documents: rows.length,
+        databaseBytes: 84_000_000,
+        formatVersion: 4,
+        freeBytes: 412_000_000_000,
+        folders: (snapshot.status?.folders ?? []).map((folder) => ({ ...folder, scanMs: 14 })),
+        problems: snapshot.status?.problems ?? [],
+        activity: rows.slice(0, 3).map((row, index) => ({
+          id: String(index),
+          at: new Date(NOW - index * 3_600_000).toISOString(),
+          action: ['resend', 'set-aside', 'ignore'][index] ?? 'resend',
+          who: 'manager',
+          fileId: row.id,
+          fileName: row.name,
+          applied: true,
+        })),
+      })),
+    getRecentLog: () => answer('getRecentLog', null, sampleLog),
+    showLogFolder: () => answer('showLogFolder', null, () => undefined),
+    makeSupportFile: () =>
+      answer('makeSupportFile', null, () => ({
+        name: 'Storebridge support 7F3-22K 2026-11-21.txt',
+        parts: [
+          { kind: 'program', text: 'Support ID: 7F3-22K\nStorebridge: 0.1.0' },
+          { kind: 'queue', text: 'waiting: 0\naccepted: 412' },
+          {
+            kind: 'log',
+            text: sampleLog()
+              .map(({ at, event }) => `${at} ${event}`)
+              .join('\n'),
+          },
+        ],
+      })),
+    saveSupportFile: () =>
+      answer('saveSupportFile', null, () => ({
+        name: 'Storebridge support 7F3-22K 2026-11-21.txt',
+        path: '/tmp/x.txt',
+      })),
     getPreferences: () => answer('getPreferences', null, () => preferences, 0),
     savePreferences: (next) =>
       answer('savePreferences', next, () => {
         preferences = next
       }),
+    getAutostart: () => answer('getAutostart', null, () => 'on'),
+    setAutostart: ({ on }) => answer('setAutostart', { on }, () => (on ? 'on' : 'off')),
     copyText: (text) =>
       answer('copyText', text, () => {
         void navigator.clipboard?.writeText(text).catch(() => undefined)
@@ -311,3 +368,11 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
   }
   return { bridge, clock, arrive, changeSnapshot, calls }
 }
+
+const sampleLog = () =>
+  Array.from({ length: 30 }, (_, index) => ({
+    at: new Date(NOW - (30 - index) * 60_000).toISOString(),
+    level: index % 9 === 8 ? 'warn' : 'info',
+    event: index % 9 === 8 ? 'connection-report' : 'accepted',
+    text: `file=${5000 + index} ms=${40 + index}`,
+  }))

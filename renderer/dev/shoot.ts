@@ -112,8 +112,31 @@ const shots: readonly Shot[] = [
   { name: '06f-sales-days-failing', scenario: 'failing', place: '/sales-days' },
   { name: '06g-print-month', scenario: 'attention', place: '/print/sales-month/2026-11' },
   { name: '07-connection', scenario: 'good', place: '/connection' },
+  { name: '07d-connection-table', scenario: 'good', place: '/connection', act: click('button', 'Show as table') },
   { name: '07b-connection-offline', scenario: 'offline', place: '/connection' },
   { name: '07c-connection-sign-in', scenario: 'sign-in', place: '/connection' },
+  {
+    name: '09-help',
+    scenario: 'good',
+    place: '/help',
+    sizes: [
+      [1366, 2400],
+      [683, 3200],
+      [1366, 768],
+      [320, 640],
+    ],
+  },
+  {
+    name: '09b-help-open',
+    scenario: 'good',
+    place: '/help',
+    sizes: [[1366, 2600]],
+    act: async (page) => {
+      await click('button', 'A file was refused')(page)
+      await click('button', 'Make a support file')(page)
+      await page.getByText('This is all that will be in the file:').waitFor()
+    },
+  },
   { name: '10-today-practice', scenario: 'practice', place: '/' },
   { name: '10b-settings-practice', scenario: 'practice', place: '/settings' },
   {
@@ -150,6 +173,20 @@ const shots: readonly Shot[] = [
     },
   },
   { name: '08d-location', scenario: 'setup', place: '/', act: async (page) => toStep(page, 1) },
+  {
+    name: '08h-location-hours',
+    scenario: 'setup',
+    place: '/',
+    act: async (page) => {
+      await toStep(page, 1)
+      await page.getByRole('switch').click()
+      await page.getByRole('checkbox', { name: 'Sunday' }).click()
+    },
+    sizes: [
+      [1366, 1100],
+      [683, 1200],
+    ],
+  },
   { name: '08e-folder', scenario: 'setup', place: '/', act: async (page) => toStep(page, 2) },
   { name: '08f-test', scenario: 'setup', place: '/', act: async (page) => toStep(page, 3) },
   { name: '08g-ready', scenario: 'setup', place: '/', act: async (page) => toStep(page, 4) },

@@ -10,5 +10,15 @@ export default defineConfig({
   cacheDir: resolve(import.meta.dirname, '../../node_modules/.vite-window'),
   plugins: [react()],
   server: { port: 5199, strictPort: true, fs: { allow: [resolve(import.meta.dirname, '../..')] } },
-  build: { target: 'chrome130', outDir: resolve(import.meta.dirname, '../../out/window-dev'), emptyOutDir: true },
+  build: {
+    target: 'chrome130',
+    outDir: resolve(import.meta.dirname, '../../out/window-dev'),
+    emptyOutDir: true,
+    rolldownOptions: {
+      input: {
+        index: resolve(import.meta.dirname, 'index.html'),
+        gallery: resolve(import.meta.dirname, 'gallery.html'),
+      },
+    },
+  },
 })

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import ruleFile from '../src/words/acknowledgement-rules.json'
-import { compareCatalogues, compileCatalogue, compiledText, valuesOf, type Catalogue } from './catalogue.ts'
+import findingFile from '../src/words/finding-rules.json'
+import { compareCatalogues, compileCatalogue, compiledText, unsaidIds, valuesOf, type Catalogue } from './catalogue.ts'
+import { speakingSources } from './speaking-sources.ts'
 
 const folder = import.meta.dirname
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
@@ -10,9 +12,24 @@ const catalogue = (name: string): Catalogue => JSON.parse(read(name)) as Catalog
 const english = catalogue('en-US.json')
 const languages = readdirSync(folder).filter((name) => /^[a-z]{2}-[A-Z]{2}\.json$/.test(name))
 
-const sourceFiles = readdirSync(join(folder, '../src'), { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
-  .map((name) => readFileSync(join(folder, '../src', name), 'utf8'))
+/** Names and measures that are the same word in Spanish. */
+const sameInBoth = new Set([
+  'facts.sha256',
+  'facts.sizeBoth',
+  'files.keys.enter',
+  'files.search.tooltip',
+  'language.english',
+  'language.spanish',
+  'link.internet',
+  'link.petrosoft',
+  'outage.engine',
+  'outage.internet',
+  'outage.service',
+  'size.bytes',
+  'support.heading',
+  'time.hoursMinutes',
+  'window.title',
+])
 
 describe('the catalogues', () => {
   test.each(languages)('%s is compiled as it is written', (name) => {
@@ -20,13 +37,35 @@ describe('the catalogues', () => {
   })
 
   test.each(languages)('%s has every message, no other, and fills the same values', (name) => {
-    expect(compareCatalogues(english, catalogue(name))).toEqual({ missing: [], unknown: [], otherValues: [] })
+    expect(compareCatalogues(english, catalogue(name))).toEqual({
+      missing: [],
+      unknown: [],
+      otherValues: [],
+      unfinished: [],
+    })
   })
 
   test('a language that misses a message, invents one or fills another value is found out', () => {
     const source = { a: 'A {n}', b: 'B', c: '{n, plural, one {# c} other {# cs}}' }
     const other = { a: 'A {m}', c: '{n, plural, other {# c}}', d: 'D' }
-    expect(compareCatalogues(source, other)).toEqual({ missing: ['b'], unknown: ['d'], otherValues: ['a'] })
+    expect(compareCatalogues(source, other)).toEqual({
+      missing: ['b'],
+      unknown: ['d'],
+      otherValues: ['a'],
+      unfinished: [],
+    })
+  })
+
+  test('a value that is counted in one language and only shown in the other is found out', () => {
+    const counted = { a: '{n, plural, one {# file} other {# files}}' }
+    expect(compareCatalogues(counted, { a: '{n} archivos' }).otherValues).toEqual(['a'])
+    expect(compareCatalogues({ a: '{n}' }, counted).otherValues).toEqual(['a'])
+  })
+
+  test('a message without words, or with a plural that leaves numbers without words, is found out', () => {
+    const source = { a: 'A', b: '{n, plural, one {# b} other {# bs}}' }
+    expect(compareCatalogues(source, { a: ' ', b: source.b }).unfinished).toEqual(['a'])
+    expect(compareCatalogues(source, { a: 'A', b: '{n, plural, one {# b}}' }).unfinished).toEqual(['b'])
   })
 
   test('a message that is not proper ICU is named when it is compiled', () => {
@@ -35,37 +74,79 @@ describe('the catalogues', () => {
 
   test('values inside plurals are seen', () => {
     const { x } = compileCatalogue({ x: '{n, plural, one {{who} one} other {# of {many}}}' })
-    expect([...valuesOf(x)].sort()).toEqual(['many', 'n', 'who'])
+    expect([...valuesOf(x)].sort()).toEqual(['many', 'n plural', 'who'])
   })
 
   test('every message is said somewhere', () => {
-    const all = sourceFiles.join('\n')
-    const families = [...all.matchAll(/`([a-z][\w.]*\.)\$\{/g)].map((found) => found[1] ?? '')
-    const unused = Object.keys(english).filter(
-      (id) => !all.includes(`'${id}'`) && !families.some((family) => family !== '' && id.startsWith(family)),
-    )
-    expect(unused).toEqual([])
+    expect(unsaidIds(Object.keys(english), speakingSources())).toEqual([])
+  })
+
+  test('a message that nothing says is found out; one of a family is not', () => {
+    expect(unsaidIds(['a.b', 'c.d', 'e.f'], ["say('a.b')", 'say(`c.${name}`)'])).toEqual(['e.f'])
   })
 })
 
 /** ux 2.13 and 2.5: words a manager should never meet. */
-const banned =
-  /\b(upload failed|invalid|exception|null|undefined|payload|ack|acknowledg\w*|quarantine\w*|token|sync error|pjr|please|failed to|error code)\b/i
+const bannedWords: Readonly<Record<string, RegExp>> = {
+  'en-US.json':
+    /\b(upload failed|invalid|exception|null|undefined|payload|ack|acknowledg\w*|quarantine\w*|token|sync error|pjr|please|failed to|error code)\b/i,
+  // The same words as a Spanish text would have them, and what is not said to a shop in the United States: the familiar
+  // form, Spain's vocabulary, and machine words.
+  'es-US.json':
+    /(?<!\p{L})(inv[áa]lid[oa]s?|excepci[óo]n|null|nul[oa]s?|undefined|payload|ack|acuse|cuarentena|token|pjr|por favor|c[óo]digo de error|error al|fall[óo] la subida|ordenador|fichero|vosotros|vuestr[oa]s?|t[úu]|tus?|tienes|puedes|debes|haz|pulsa|pulse|zip|gasóleo)(?!\p{L})/iu,
+}
+
+const explanations = (language: 'en' | 'es'): readonly string[] => {
+  const acknowledgement = ruleFile.rules.flatMap((rule) =>
+    [rule.short, rule.means, rule.cause, ...rule.todo].map((each) => each[language === 'es' ? 'es-US' : 'en-US']),
+  )
+  const findings = Object.values(findingFile.rules).flatMap((rule) => {
+    const { short, means, todo } = rule[language]
+    return [short, means, ...todo]
+  })
+  return [...acknowledgement, ...findings]
+}
 
 describe('the words', () => {
-  test('no message has a word a manager should not meet', () => {
-    expect(Object.entries(english).filter(([, message]) => banned.test(message))).toEqual([])
+  test.each(languages)('no message of %s has a word a manager should not meet', (name) => {
+    const banned = bannedWords[name]
+    expect(banned).toBeDefined()
+    expect(Object.entries(catalogue(name)).filter(([, message]) => banned?.test(message))).toEqual([])
   })
 
-  test('no explanation has one either, in either language', () => {
-    const texts = ruleFile.rules.flatMap((rule) =>
-      [rule.short, rule.means, rule.cause, ...rule.todo].flatMap((each) => [each['en-US'], each['es-US']]),
+  test.each(['en', 'es'] as const)('no explanation in %s has one either', (language) => {
+    const banned = bannedWords[language === 'es' ? 'es-US.json' : 'en-US.json']
+    const texts = explanations(language)
+    expect(texts.length).toBeGreaterThan(150)
+    expect(texts.filter((text) => banned?.test(text) === true)).toEqual([])
+  })
+
+  test.each(languages)('no message of %s has a straight quotation mark, which ICU would take for an escape', (name) => {
+    expect(Object.entries(catalogue(name)).filter(([, message]) => /['"]/.test(message))).toEqual([])
+  })
+
+  test('a message is the same in both languages only where there is nothing to translate', () => {
+    const spanish = catalogue('es-US.json')
+    const letters = (message: string): string => message.replaceAll(/\{[^{}]*\}|Ctrl\+\w/g, '').replaceAll(/[^\p{L}]/gu, '')
+    const alike = Object.entries(english).filter(
+      ([id, message]) => spanish[id] === message && letters(message).length > 3 && !sameInBoth.has(id),
     )
-    expect(texts.length).toBeGreaterThan(100)
-    expect(texts.filter((text) => banned.test(text))).toEqual([])
+    expect(alike).toEqual([])
   })
 
-  test('no message has a straight quotation mark, which ICU would take for an escape', () => {
-    expect(Object.entries(english).filter(([, message]) => /['"]/.test(message))).toEqual([])
+  test('a Spanish question or exclamation opens as it closes, and quotes are angled', () => {
+    const wrong = Object.entries(catalogue('es-US.json')).filter(
+      ([, message]) =>
+        message.split('?').length !== message.split('¿').length && !message.includes('* y ?') ||
+        message.split('!').length !== message.split('¡').length ||
+        /[“”‘]/.test(message),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('a Spanish message ends as the English one does: with a stop, a colon, an ellipsis or nothing', () => {
+    const end = (message: string): string => /[.…:?]?$/.exec(message.replace(/\}$/, '').replace(/\b[ap]\. m\.$/, ''))?.[0] ?? ''
+    const spanish = catalogue('es-US.json')
+    expect(Object.entries(english).filter(([id, message]) => end(message) !== end(spanish[id] ?? ''))).toEqual([])
   })
 })

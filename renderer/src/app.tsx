@@ -20,6 +20,7 @@ import { RoomProvider } from './theme/effective-width.tsx'
 import { colours, lightTheme, text } from './theme/themes.ts'
 import { useTheme } from './theme/use-theme.ts'
 import { say } from './words/say.ts'
+import { useLanguage } from './words/use-language.ts'
 
 const useStyles = makeStyles({
   whole: { height: '100vh', overflow: 'hidden', backgroundColor: colours.sbShell },
@@ -98,11 +99,9 @@ const Dressed = () => {
   const [path] = useHashPath()
   const preferences = usePreferencesQuery()
   const { theme } = useTheme(preferences.data?.theme ?? 'system')
-  useEffect(() => {
-    document.documentElement.lang = i18n.locale
-  }, [])
-  // Not before the preferences are known: a window must not change its colours under the eye.
-  if (preferences.isPending) return null
+  const language = useLanguage(preferences.isPending ? null : (preferences.data?.language ?? 'system'))
+  // Not before the preferences are known: a window must not change its colours or its language under the eye.
+  if (language === null) return null
   if (isPrintPath(path)) return <Printed path={path} />
   return (
     <FluentProvider theme={theme} className={styles.whole}>

@@ -1,7 +1,7 @@
 // Builds the app (out/main, out/preload, out/renderer) and the command line (out/cli). Needs node_modules.
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
-import { inProject } from '../install/project.mjs'
-import { runTool } from '../install/run-command.mjs'
+import { inProject, toolNode } from '../install/project.mjs'
+import { runCommand, runTool } from '../install/run-command.mjs'
 import { forgetBuild, isBuiltFrom, noteBuiltFrom, sourceFingerprint } from './source-fingerprint.mjs'
 
 const CLI_SOURCES = ['main/cli/storebridge.ts', 'main/cli/practice.ts', 'main/engine/collect/folder-helper.ts']
@@ -17,10 +17,14 @@ export async function buildAll() {
   const fingerprint = sourceFingerprint()
   forgetBuild()
   mkdirSync(inProject('out'), { recursive: true })
+  await checkMessages()
   await runTool('electron-vite', ['build', '--logLevel', 'warn'])
   await buildCommandLine()
   noteBuiltFrom(fingerprint)
 }
+
+/** A text that a language misses, or one that is not compiled, is found before a person finds it. */
+const checkMessages = () => runCommand(toolNode, [inProject('renderer/locales/compile-catalogues.ts'), '--check'])
 
 /** Builds the command line alone: it needs no Electron. */
 export async function buildCommandLine() {

@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FaultRow } from '../fault-row.ts'
+import { acceptedIn } from '../cloud-process.ts'
 import { linux, tool } from '../need.ts'
 import { mustRun, runProgram } from '../running-program.ts'
 import { saidSince } from '../seen-while.ts'
@@ -47,15 +48,20 @@ export const tooManyOpenFiles: FaultRow = {
       await mustRun(['prlimit', '--pid', String(pid), `--nofile=${open + slack}:`])
     }
     await shop.writeMany(40)
-    await pause(8000)
+    await pause(9000)
+    // With a connection and a file to spare it may get through, slowly; then there is nothing to show.
+    const status = await shop.status()
+    const through = acceptedIn(await shop.cloud.ledger()).length
+    // Two minutes long a green that names what waits is no untrue one (design 2, promise 5).
+    const says = status === null || status.state !== 'good' || status.oldestWaitingAt !== null
+    const visible = through === shop.written.length ? null : says
     for (const pid of limited) await runProgram(['prlimit', '--pid', String(pid), '--nofile=1024:'])
     const endedAt = performance.now()
     return shop.judge({
       endedAt,
-      visible: shop.looks.some(({ at, status }) => at > began + 1000 && status?.state !== 'good'),
-      engine: service.current(),
+      visible,
       withinMs: 120_000,
-      notes: [`${saidSince(shop, began + 1000)}; started ${service.starts()}×`],
+      notes: [`${through} of 45 sent meanwhile: ${saidSince(shop, began + 3000)}; started ${service.starts()}×`],
     })
   },
 }

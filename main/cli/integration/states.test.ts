@@ -446,6 +446,27 @@ describe('the same name with other bytes', () => {
     expect(store.rows().map(({ id }) => id)).toContain(older)
   })
 
+  test('that return after another version had taken their place go on, and the other is replaced', async ({
+    onTestFinished,
+  }) => {
+    const store = await simulatedStore(onTestFinished)
+    store.password = null
+    const sale = { transaction: nextTransaction() }
+    const first = aJournal(sale)
+    await store.put('PJR1.xml', first)
+    await store.start()
+    await store.untilState('PJR1.xml', 'waiting')
+    await store.put('PJR1.xml', aJournal(newer(sale)))
+    await store.clock.until('the replacement', () => versions(store, 'PJR1.xml').join() === 'waiting,replaced')
+    await store.put('PJR1.xml', first)
+    await store.clock.until('the return', () => versions(store, 'PJR1.xml').join() === 'replaced,waiting')
+    store.password = 'practice'
+    store.engine.passwordChanged()
+    await store.clock.until('the first', () => versions(store, 'PJR1.xml').join() === 'replaced,accepted')
+    expect(store.received('PJR1.xml')).toHaveLength(1)
+    expect(store.cloud.control.journalBytes(1)?.equals(first)).toBe(true)
+  })
+
   test('after a refusal: the newer one goes, the older one is replaced', async ({ onTestFinished }) => {
     const store = await simulatedStore(onTestFinished)
     const sale = { transaction: nextTransaction() }

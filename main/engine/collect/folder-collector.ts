@@ -212,6 +212,11 @@ export class FolderCollector {
     }
   }
 
+  /** How long the last look took, ms; null before the first. */
+  get scanMs(): number | null {
+    return this.#lastScanAt === null ? null : Math.round(this.#scanTookMs)
+  }
+
   condition(): FolderCondition {
     return {
       path: this.#options.folder.path,

@@ -4,8 +4,8 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { deflate } from 'node:zlib'
-import { documentBySha256, insertDocument } from '../life/document-table.ts'
-import { noteBytesAreBack, wantsBytes } from '../life/stored-bytes.ts'
+import { documentBySha256, insertDocument, moveDocument } from '../life/document-table.ts'
+import { noteBytesAreBack, replaceContent, wantsBytes } from '../life/stored-bytes.ts'
 import type { Db } from '../storage/open-database.ts'
 import { attachDocument, sightingById } from './sighting-table.ts'
 
@@ -27,10 +27,28 @@ export interface KeptFile {
   readonly sightingId: number
   readonly path: string
   readonly documentId: number
-  /** False when the same bytes were known already and this is one more sighting of them. */
+  /**
+   * False when the same bytes were known already and this is one more sighting of them. A version that another one had
+   * replaced, and that lies in the folder again, counts as new: it is what the register says now.
+   */
   readonly isNew: boolean
   /** True when the stored bytes had been damaged or lost and these took their place. */
   readonly bytesAreBack: boolean
+}
+
+/** Judged anew as if it had just come; what was decided about it before it was replaced counts no more. */
+const bringBack = (db: Db, id: number, deflated: Uint8Array, at: number): void => {
+  replaceContent(db, id, deflated)
+  moveDocument(db, id, { kind: 'returned' }, at, {
+    root: null,
+    judging_starts: 0,
+    delivery_id: null,
+    due_at: null,
+    delay_ms: null,
+    wait_cause: null,
+    bytes_removed_at: null,
+    bytes_removed_why: null,
+  })
 }
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
@@ -83,10 +101,13 @@ export const keepDocuments = async (db: Db, files: readonly ReadFile[], at: () =
             cutOff: file.cutOff,
             deflated,
           })
+        const returns = known?.state === 'replaced' && deflated !== null
+        if (returns) bringBack(db, documentId, deflated, now)
         const bytesAreBack = known !== undefined && deflated !== null && wantsBytes(db, documentId)
         if (bytesAreBack) noteBytesAreBack(db, documentId, deflated)
         attachDocument(db, file.sightingId, documentId, { size: file.size, mtimeNs: file.mtimeNs, at: now })
-        return [{ sightingId: file.sightingId, path: file.path, documentId, isNew: known === undefined, bytesAreBack }]
+        const isNew = known === undefined || returns
+        return [{ sightingId: file.sightingId, path: file.path, documentId, isNew, bytesAreBack }]
       }),
     )
     .immediate()

@@ -192,11 +192,21 @@ describe('sending again', () => {
 
   test('is not possible when the contents are not kept', () => {
     const store = openTestStore()
-    const id = addFile(store.db, { state: 'held', problem: 'too-large', kept: false })
+    const id = addFile(store.db, { state: 'held', problem: 'too-large', kept: false, columns: { sha256: null } })
     expect(decide(store, 'resend', id)).toEqual({
       applied: false,
       sentence: expect.stringContaining('are not kept') as string,
     })
+  })
+
+  test('is possible when damage took the stored contents and the file is still in its folder: it is read there again', () => {
+    const store = openTestStore()
+    const id = addFile(store.db, { state: 'unclear', problem: 'restored', kept: false })
+    const again = { again: true, reason: 'not at Petrosoft' }
+    expect(decide(store, 'resend', id, again).applied).toBe(true)
+    const gone = addFile(store.db, { state: 'unclear', problem: 'restored', kept: false })
+    store.db.prepare('UPDATE sighting SET present = 0 WHERE document_id = ?').run(gone)
+    expect(decide(store, 'resend', gone, again)).toMatchObject({ applied: false })
   })
 })
 

@@ -12,8 +12,8 @@ import type { Db } from '../storage/open-database.ts'
 
 export const fileActions = ['resend', 'set-aside', 'ignore', 'put-back'] as const
 export type FileAction = (typeof fileActions)[number]
-/** `try-now` and `check-now` are asked of a running engine only. */
-export const actions = [...fileActions, 'pause', 'resume'] as const
+/** `try-now` and `check-now` are asked of a running engine only; `show-full` of the window, and changes no file. */
+export const actions = [...fileActions, 'show-full', 'pause', 'resume'] as const
 export type Action = (typeof actions)[number]
 
 export interface Decision {
@@ -97,6 +97,13 @@ const isNoJournal = (document: DocumentRow): boolean => {
   return problem === 'other-naxml' || problem === 'not-a-journal'
 }
 
+/**
+ * Damage may have taken the stored bytes while the file lies where it was found: the sender reads it there again, and
+ * sends it only when it is the same file by its SHA-256 (life/stored-bytes.ts).
+ */
+const isStillInFolder = (db: Db, { id, sha256 }: DocumentRow): boolean =>
+  sha256 !== null && db.prepare('SELECT 1 FROM sighting WHERE document_id = ? AND present = 1').get(id) !== undefined
+
 const resend = (db: Db, document: DocumentRow, decision: Decision, decisionId: number, at: number): Decided => {
   const { id, name } = document
   if (document.state === 'stored') return no(`File ${id} (${name}) is being checked; it will be sent by itself.`)
@@ -107,7 +114,7 @@ const resend = (db: Db, document: DocumentRow, decision: Decision, decisionId: n
     return no(
       `The stored copy of file ${id} (${name}) was removed on ${new Date(document.bytes_removed_at).toISOString().slice(0, 10)}, so it cannot be sent again.`,
     )
-  if (!kept) return no(`The contents of file ${id} (${name}) are not kept, so it cannot be sent.`)
+  if (!kept && !isStillInFolder(db, document)) return no(`The contents of file ${id} (${name}) are not kept, so it cannot be sent.`)
   const warning = doubleCounting(db, document)
   if (warning !== null && (!decision.again || decision.reason === null))
     return no(`${warning} To send it all the same, say so with --again and give a --reason.`)
@@ -197,6 +204,8 @@ const decideOnFile = (db: Db, decision: Decision, decisionId: number, at: number
       return putAside(db, document, decision.action, at)
     case 'put-back':
       return putBack(db, document, at)
+    case 'show-full':
+      return yes(`File ${document.id} (${document.name}) was shown in full, with card numbers and personal data.`)
     default:
       return no(`This version of Storebridge does not know how to ${String(decision.action)} a file.`)
   }

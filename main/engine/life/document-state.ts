@@ -35,6 +35,8 @@ export type DocumentEvent =
   | { readonly kind: 'judged'; readonly verdict: Verdict }
   /** A newer version of the same name took its place. */
   | { readonly kind: 'replaced' }
+  /** Its bytes lie in the folder again: they are what the register says now, and go the whole way anew. */
+  | { readonly kind: 'returned' }
   | { readonly kind: 'attempt-started' }
   | { readonly kind: 'answered'; readonly state: AnswerState }
   /** The attempt ended and nothing of the document can have been taken. */
@@ -69,6 +71,8 @@ export const nextStanding = (from: Standing, event: DocumentEvent): Standing | n
       return { state: event.verdict.state, problem: event.verdict.state === 'waiting' ? null : event.verdict.problem }
     case 'replaced':
       return isOneOf(from.state, 'waiting', 'held', 'refused') ? { state: 'replaced', problem: null } : null
+    case 'returned':
+      return from.state === 'replaced' ? { state: 'stored', problem: null } : null
     case 'attempt-started':
       return isOneOf(from.state, 'waiting', 'unclear') ? { state: 'sending', problem: null } : null
     case 'answered':

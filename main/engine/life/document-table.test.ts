@@ -153,7 +153,7 @@ describe('a new document', () => {
       accepted_at: null,
     })
     expect(deflatedContent(db, 1)).toEqual(Buffer.from([1, 2, 3]))
-    expect(documentBySha256(db, fresh.sha256 ?? '')).toEqual({ id: 1 })
+    expect(documentBySha256(db, fresh.sha256 ?? '')).toEqual({ id: 1, state: 'stored' })
     expect(documentBySha256(db, 'b'.repeat(64))).toBeUndefined()
   })
 

@@ -86,6 +86,10 @@ export type Alongside = Partial<
     | 'newest_answer_id'
     | 'put_aside_from'
     | 'related'
+    | 'root'
+    | 'judging_starts'
+    | 'bytes_removed_at'
+    | 'bytes_removed_why'
   >
 >
 
@@ -153,8 +157,8 @@ export const insertDocument = (db: Db, document: NewDocument): void => {
     db.prepare('INSERT INTO content (document_id, deflated) VALUES (?, ?)').run(document.id, document.deflated)
 }
 
-export const documentBySha256 = (db: Db, sha256: string): { id: number } | undefined =>
-  db.prepare<[string], { id: number }>('SELECT id FROM document WHERE sha256 = ?').get(sha256)
+export const documentBySha256 = (db: Db, sha256: string): Pick<DocumentRow, 'id' | 'state'> | undefined =>
+  db.prepare<[string], Pick<DocumentRow, 'id' | 'state'>>('SELECT id, state FROM document WHERE sha256 = ?').get(sha256)
 
 /** The deflated bytes of a document, or null when they are not kept. */
 export const deflatedContent = (db: Db, id: number): Buffer | null =>

@@ -37,7 +37,31 @@ describe('a folder a person chose', () => {
       oldestAt: '2026-11-12T10:00:00.000Z',
       notJournals: 1,
       storeLocationIds: ['33084', '33085'],
+      lastSale: null,
       networkDrive: false,
+    })
+  })
+
+  test('shows the last sale by the register’s clock, whichever file it is in, and no training or refund as one', async () => {
+    const folder = temporaryDirectory()
+    const sale = (time: string, amount: string, type = 'SaleEvent', training = 'no'): string =>
+      `<${type}><TrainingModeFlag value="${training}"/><RegisterID>1</RegisterID><TransactionID>${time.replaceAll(':', '')}</TransactionID><EventEndDate>2026-11-20</EventEndDate><EventEndTime>${time}</EventEndTime><BusinessDate>2026-11-20</BusinessDate><TransactionSummary><TransactionTotalGrandAmount>${amount}</TransactionTotalGrandAmount></TransactionSummary></${type}>`
+    const of = (...events: string[]): string =>
+      journal('1200').replace('<JournalReport/>', `<JournalReport>${events.join('')}</JournalReport>`)
+    put(
+      folder,
+      'early.xml',
+      of(sale('10:42:00', '7.15'), sale('10:45:00', '1.00', 'RefundEvent')),
+      '2026-11-20T15:00:00Z',
+    )
+    put(
+      folder,
+      'late.xml',
+      of(sale('09:00:00', '2.00'), sale('11:00:00', '3.00', 'SaleEvent', 'yes')),
+      '2026-11-20T16:00:00Z',
+    )
+    expect(await inspect(folder)).toMatchObject({
+      lastSale: { file: 'early.xml', date: '2026-11-20', time: '10:42:00', amount: '7.15', storeLocationId: '1200' },
     })
   })
 

@@ -2,10 +2,11 @@
 // (ux 2.2, step 5). By a folder helper of its own and with limits, because the folder may lie on a share that hangs.
 
 import type { FileLook, HelperChannel } from '../../../contract/folder-port.ts'
-import type { FolderInspection } from '../../../contract/ipc.ts'
+import type { FolderInspection, FolderSale } from '../../../contract/ipc.ts'
 import { createFolderClient, FolderFault, type FolderClient } from '../collect/folder-client.ts'
 import { judge } from '../judge/judge.ts'
 import type { Judgement } from '../judge/judgement.ts'
+import { revenuesOf } from '../judge/revenue.ts'
 import type { Clock } from '../support/clock.ts'
 import { faultText } from '../support/log.ts'
 import { timestampFrom } from '../support/timestamp.ts'
@@ -62,15 +63,36 @@ const lookAt = async (client: FolderClient, left: () => number, limits: Inspecti
   return { looks, share: listing.share, count: paths.length }
 }
 
+interface NewestRead {
+  readonly notJournals: number
+  readonly storeLocationIds: readonly string[]
+  readonly lastSale: FolderSale | null
+}
+
+const nothingRead: NewestRead = { notJournals: 0, storeLocationIds: [], lastSale: null }
+
+const momentOf = ({ date, time }: FolderSale): string => `${date ?? ''}T${time ?? ''}`
+
+/** The last sale of a journal by the register's own clock; null when there is none in it. */
+const lastSaleOf = (file: string, { events, storeLocationId }: Judgement): FolderSale | null =>
+  revenuesOf(events).reduce<FolderSale | null>((last, { kind, amount }, index) => {
+    const event = events[index]
+    if (kind !== 'sale' || event === undefined) return last
+    const date = event.endDate ?? event.startDate ?? event.businessDate
+    const sale = { file, date, time: event.endTime ?? event.startTime, amount, storeLocationId }
+    return last === null || momentOf(sale) >= momentOf(last) ? sale : last
+  }, null)
+
 /** What the folder's newest files are; reading stops where the time ends, with what is known then. */
 const readNewest = async (
   client: FolderClient,
   looks: readonly FileLook[],
   left: () => number,
-): Promise<{ readonly notJournals: number; readonly storeLocationIds: readonly string[] }> => {
+): Promise<NewestRead> => {
   const newest = [...looks].sort((a, b) => modifiedMs(b) - modifiedMs(a)).slice(0, newestRead)
   const ids = new Set<string>()
   let notJournals = 0
+  let lastSale: FolderSale | null = null
   for (const { path, size } of newest) {
     if (size === 0 || size > largestRead || left() <= 0) continue
     const { bytes } = await client.ask({ kind: 'read', path, size }, Math.max(1, left()))
@@ -78,8 +100,10 @@ const readNewest = async (
     const judgement = await judge(bytes, { maxBytes: largestRead })
     if (!isJournal(judgement, bytes)) notJournals += 1
     if (judgement.storeLocationId !== null) ids.add(judgement.storeLocationId)
+    const sale = lastSaleOf(path, judgement)
+    if (sale !== null && (lastSale === null || momentOf(sale) > momentOf(lastSale))) lastSale = sale
   }
-  return { notJournals, storeLocationIds: [...ids].sort() }
+  return { notJournals, storeLocationIds: [...ids].sort(), lastSale }
 }
 
 /** Looks into `path`. Never rejects: what goes wrong is one of the kinds. */
@@ -97,7 +121,7 @@ export const inspectFolder = async (
     const { looks, share, count } = await lookAt(client, left, limits)
     const times = looks.map(modifiedMs)
     // A helper that hangs over one file takes nothing of what the listing told already.
-    const read = await readNewest(client, looks, left).catch(() => ({ notJournals: 0, storeLocationIds: [] }))
+    const read = await readNewest(client, looks, left).catch(() => nothingRead)
     const edge = (pick: (one: number, other: number) => number): string | null =>
       times.length === 0 ? null : timestampFrom(times.reduce((one, other) => pick(one, other)))
     return {

@@ -1,6 +1,8 @@
 // Log entries are flat facts chosen by the caller, never whole objects, so that no secret slips in
 // (reliability 4.6). What the entry is written to is the business of whoever starts the engine.
 
+import { maskCards } from './mask-cards.ts'
+
 export type LogValue = string | number | boolean | null | undefined
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 export type Log = (level: LogLevel, event: string, facts?: Readonly<Record<string, LogValue>>) => void
@@ -10,29 +12,12 @@ const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
 /** A JWT, also one that was cut off or has no signature; three long parts of any kind. */
 const tokenLike = /\beyJ[\w-]{5,}(?:\.[\w-]*)*|\b[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}\b/g
 const bearerLike = /\b(Bearer\s+)[^\s,;"']+/gi
-const cardLike = /(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)/g
-
-const luhnHolds = (digits: string): boolean => {
-  let sum = 0
-  for (let i = 0; i < digits.length; i++) {
-    const digit = Number(digits[digits.length - 1 - i])
-    const doubled = digit * 2
-    sum += i % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled
-  }
-  return sum % 10 === 0
-}
 
 /** A foreign text made safe for a log or an error sentence: one line, no token, no card number, at most 500 characters. */
 export const safeText = (text: string): string =>
-  text
-    .slice(0, 2000)
-    .replace(controlCharacters, ' ')
+  maskCards(text.slice(0, 2000).replace(controlCharacters, ' '))
     .replace(bearerLike, '$1[token removed]')
     .replace(tokenLike, '[token removed]')
-    .replace(cardLike, (match) => {
-      const digits = match.replace(/\D/g, '')
-      return luhnHolds(digits) ? `${digits.slice(0, 6)}…${digits.slice(-4)}` : match
-    })
     .slice(0, 500)
 
 /** One JSON line for an entry. */

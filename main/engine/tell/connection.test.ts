@@ -39,7 +39,7 @@ const question = (more: Partial<ConnectionQuestion> = {}): ConnectionQuestion =>
   status: status(),
   live,
   calendar: { timeZone: 'America/New_York', businessDayEnds: '00:00' },
-  hoursKnown: true,
+  openingHours: null,
   everySeconds: 300,
   freeBytes: 400 * 1024 ** 3,
   now,
@@ -141,8 +141,8 @@ test('what waits here is counted with its size and its age; what asks a person i
   addFile(db, { state: 'unclear', bytes: 'y'.repeat(50), at: 9000, columns: { due_at: 1 } })
   addFile(db, { state: 'unclear', bytes: 'z' })
   addFile(db, { state: 'accepted', bytes: 'a' })
-  const { buffer } = connectionFacts(db, question())
-  expect(buffer).toEqual({ files: 2, bytes: 150, oldestAt: new Date(5000).toISOString() })
+  const { buffer } = connectionFacts(db, question({ freeBytes: null }))
+  expect(buffer).toEqual({ files: 2, bytes: 150, oldestAt: new Date(5000).toISOString(), roomDays: null })
 })
 
 test('an outage is listed while it lasts, and afterwards when it was longer than five minutes', () => {

@@ -1,12 +1,14 @@
 // The facts of the Connection screen: the four links of the way, the connection reports, what waits here, and what was
 // down. Drawn from the engine's status and from what only the running engine knows; never from an invented request.
 
+import type { OpeningHours } from '../../../contract/configuration.ts'
 import type { EngineStatus, Problem, ProblemCode } from '../../../contract/engine-status.ts'
 import type { ConnectionFacts } from '../../../contract/ipc.ts'
 import type { LiveFacts } from '../engine.ts'
 import type { RegisterCondition } from '../report/register-evidence.ts'
 import type { Db } from '../storage/open-database.ts'
 import { timestampFrom, timestampOrNull } from '../support/timestamp.ts'
+import { readConnectionDay, roomDays } from './connection-day.ts'
 import { lowDiskBytes } from './free-space.ts'
 import { listOutages } from './outage-table.ts'
 import { storeDateAt, storeDaySpan, type StoreCalendar } from './store-day.ts'
@@ -22,7 +24,7 @@ export interface ConnectionQuestion {
   readonly status: EngineStatus
   readonly live: LiveFacts
   readonly calendar: StoreCalendar
-  readonly hoursKnown: boolean
+  readonly openingHours: OpeningHours | null
   readonly everySeconds: number
   readonly freeBytes: number | null
   /** This PC's time, ms. */
@@ -78,29 +80,35 @@ const internetOf = ({ status, live, now }: ConnectionQuestion): ConnectionFacts[
   }
 }
 
-const bufferOf = (db: Db): ConnectionFacts['buffer'] => {
+const bufferOf = (db: Db, freeBytes: number | null, now: number): ConnectionFacts['buffer'] => {
   const row = db
     .prepare<[], { files: number; bytes: number | null; oldest: number | null }>(
       `SELECT count(*) AS files, sum(size) AS bytes, min(stored_at) AS oldest FROM document
        WHERE state IN ('stored', 'waiting', 'sending') OR (state = 'unclear' AND due_at IS NOT NULL)`,
     )
     .get()
-  return { files: row?.files ?? 0, bytes: row?.bytes ?? 0, oldestAt: timestampOrNull(row?.oldest ?? null) }
+  return {
+    files: row?.files ?? 0,
+    bytes: row?.bytes ?? 0,
+    oldestAt: timestampOrNull(row?.oldest ?? null),
+    roomDays: roomDays(db, freeBytes, lowDiskBytes, now),
+  }
 }
 
 const missedSince = (db: Db, from: number): number =>
   db.prepare<[number], number>('SELECT count(*) FROM connection_report WHERE at >= ? AND ok = 0').pluck().get(from) ?? 0
 
 export const connectionFacts = (db: Db, question: ConnectionQuestion): ConnectionFacts => {
-  const { status, live, calendar, hoursKnown, everySeconds, freeBytes, now } = question
+  const { status, live, calendar, openingHours, everySeconds, freeBytes, now } = question
   const { clockOffMs } = live
   const clockWrong = clockOffMs !== null && Math.abs(clockOffMs) > clockOffLimitMs
   const lowDisk = freeBytes !== null && freeBytes < lowDiskBytes
   const nextTryAt = live.nextSignInAt ?? live.nextProbeAt
   return {
     register: {
-      state: registerState(live.register, hoursKnown),
+      state: registerState(live.register, openingHours !== null),
       lastFileAt: timestampOrNull(newestFoundAt(db)),
+      lastScanAt: status.lastScanAt,
     },
     pc: {
       state: lowDisk ? 'low-disk' : clockWrong ? 'clock-wrong' : 'good',
@@ -119,7 +127,8 @@ export const connectionFacts = (db: Db, question: ConnectionQuestion): Connectio
       missedToday: missedSince(db, storeDaySpan(storeDateAt(now, calendar), calendar).from),
       everySeconds,
     },
-    buffer: bufferOf(db),
+    buffer: bufferOf(db, freeBytes, now),
+    day: readConnectionDay(db, { now, everySeconds, openingHours, timeZone: calendar.timeZone }),
     outages: listOutages(db, shortestOutageMs, mostOutages),
   }
 }

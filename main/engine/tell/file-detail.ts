@@ -1,27 +1,14 @@
 // Everything the window shows about one file: the facts of `show`, with what only the screens need. Texts of answers
 // are masked like the file itself, because servers quote what they refuse (design, promise 9). Read only.
 
-import type { AcknowledgementDetail, AttemptFacts } from '../../../contract/file-facts.ts'
 import type { FileDetail } from '../../../contract/ipc.ts'
 import { documentOfFile } from '../decide/decision.ts'
 import type { DocumentRow } from '../life/document-table.ts'
 import type { Db } from '../storage/open-database.ts'
 import { fileFacts } from './file-list.ts'
 import type { CommonWait } from './file-rows.ts'
-import { maskCards, maskXml } from './mask-private.ts'
+import { maskedFacts } from './masked-facts.ts'
 import type { Viewer } from './viewer.ts'
-
-const maskedOrNull = (text: string | null): string | null => (text === null ? null : maskCards(text))
-
-const maskedDetails = (details: readonly AcknowledgementDetail[]): AcknowledgementDetail[] =>
-  details.map((detail) => ({ ...detail, message: maskedOrNull(detail.message) }))
-
-const maskedAttempt = (attempt: AttemptFacts): AttemptFacts => ({
-  ...attempt,
-  statusMessage: maskedOrNull(attempt.statusMessage),
-  rawAnswer: attempt.rawAnswer === null ? null : maskXml(attempt.rawAnswer).text,
-  details: maskedDetails(attempt.details),
-})
 
 /**
  * A newer file lies in the folder under a name this document was seen under, and it is not this document: what was
@@ -86,14 +73,7 @@ export const fileDetail = async (
   if (facts === null) return null
   const document = documentOfFile(db, fileId)
   const shared = {
-    ...facts,
-    statusMessage: maskedOrNull(facts.statusMessage),
-    details: maskedDetails(facts.details),
-    findings: facts.findings.map((finding) => ({ ...finding, message: maskCards(finding.message) })),
-    deliveries: facts.deliveries.map((delivery) => ({
-      ...delivery,
-      attempts: delivery.attempts.map(maskedAttempt),
-    })),
+    ...maskedFacts(facts),
     lineCount: size?.lineCount ?? null,
     longestLine: size?.longestLine ?? null,
     ...neighbours(db, document?.id ?? fileId),

@@ -47,7 +47,7 @@ type Parameters = Readonly<Record<string, string | number | null>>
 interface Part {
   readonly of: 'document' | 'sighting'
   readonly where: string
-  /** The index a span of days runs over; without it the planner walks a whole state instead. */
+  /** The index a span of days runs over; without it the planner walks a whole state instead. `none`: no index but the id. */
   readonly index: string | null
 }
 
@@ -180,7 +180,7 @@ const queryOf = (db: Db, filter: FileFilter, calendar: StoreCalendar): Condition
 }
 
 const tableOf = ({ of, index }: Part): string =>
-  `${of === 'document' ? 'document d' : 'sighting s'}${index === null ? '' : ` INDEXED BY ${index}`}`
+  `${of === 'document' ? 'document d' : 'sighting s'}${index === null ? '' : index === 'none' ? ' NOT INDEXED' : ` INDEXED BY ${index}`}`
 
 /** Ids of one group in the order of the list, beginning below `after`. */
 const idsOf = (db: Db, query: Conditions, group: FileGroup, after: number | null, limit: number): number[] => {
@@ -245,6 +245,37 @@ export interface PageQuestion {
   /** `next` of the page before; null for the first. Anything else is taken for the first. */
   readonly after: string | null
   readonly limit: number
+}
+
+/** An index that finds a large part of all files sorts it anew for each page; walking down the ids is quicker then. */
+const walkedPart = 8
+
+/** Which parts are to be walked, as bits. */
+const walkedParts = (db: Db, { parts, parameters }: Conditions): number => {
+  if (parts.every(({ index }) => index === null)) return 0
+  const all = db.prepare<[], number>('SELECT count(*) FROM document').pluck().get() ?? 0
+  return parts.reduce(
+    (bits, part, i) => (countsOf(db, { parts: [part], parameters }).all * walkedPart > all ? bits | (1 << i) : bits),
+    0,
+  )
+}
+const walking = ({ parts, parameters }: Conditions, bits: number): Conditions => ({
+  parameters,
+  parts: parts.map((part, i) => (part.index === null || (bits & (1 << i)) === 0 ? part : { ...part, index: 'none' })),
+})
+
+/** Ids of a page alone, newest first, for what goes through a whole list: nothing is counted. */
+export const fileIds = (
+  db: Db,
+  { filter, after, limit }: PageQuestion,
+  calendar: StoreCalendar,
+): { readonly ids: readonly number[]; readonly next: string | null } => {
+  const [, id, walked] = /^(\d{1,15})w(\d{1,3})$/.exec(after ?? '') ?? []
+  const query = queryOf(db, filter, calendar)
+  const bits = walked === undefined ? walkedParts(db, query) : Number(walked)
+  const ids = idsOf(db, walking(query, bits), filter.group, id === undefined ? null : Number(id), limit + 1)
+  const page = ids.slice(0, limit)
+  return { ids: page, next: ids.length > limit ? `${page.at(-1)}w${bits}` : null }
 }
 
 /**

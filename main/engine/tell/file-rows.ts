@@ -23,9 +23,9 @@ export const commonWaitOf = ({ paused, problems, signIn }: EngineStatus): Common
  * Severities of answers in SQL: "Warning" is a note, "Info" is neither, and a word nobody has told us about counts as
  * the worst, as in the window.
  */
-const isProblemSql = (column: string): string =>
+export const isProblemSql = (column: string): string =>
   `lower(trim(coalesce(${column}, ''))) NOT IN ('warning', 'info', 'information')`
-const isNoteSql = (column: string): string => `lower(trim(coalesce(${column}, ''))) = 'warning'`
+export const isNoteSql = (column: string): string => `lower(trim(coalesce(${column}, ''))) = 'warning'`
 
 /** True for a document whose newest answer names at least one problem. */
 export const answerHasProblemSql = (document: string): string =>

@@ -48,6 +48,12 @@ describe('the status beside a running engine', () => {
     expect(told.problems[0]?.sentence).toContain('disk')
   })
 
+  test('is believed while the file itself is fresh, though the engine’s clock was set since', () => {
+    const { db, directory } = runningStore(good)
+    writeLiveStatus(directory, good, Date.now() - 8 * 3600_000)
+    expect(statusBesideEngine(db, directory, Date.now())).toEqual(good)
+  })
+
   test('keeps the problems that were known when the picture became old', () => {
     const known = { code: 'files-refused', since: '2026-11-20T14:00:00.000Z', count: 2, sentence: '2 files.' } as const
     const { db, directory } = runningStore({ ...good, state: 'attention', problems: [known] })

@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
@@ -99,10 +100,11 @@ const believedForMs = 20_000
  * A picture that is old although the engine runs: it cannot write on its disk any more, or it hangs. Either way nobody
  * knows how the store stands, and the last green must not stay (design 2, promise 5).
  */
-const believed = (known: EngineStatus, writtenAt: number | null, now: number): EngineStatus => {
+const believed = (known: EngineStatus, writtenAt: number | null, fileTime: number, now: number): EngineStatus => {
   // An engine that has just come up has not written yet; what the last one left is nothing to go by.
   if (writtenAt === null || known.state === 'stopped') return { ...known, state: 'starting' }
-  if (Math.abs(now - writtenAt) <= believedForMs) return known
+  // By either clock: that of the engine may have been set since it wrote, that of a file server may be another one.
+  if ([writtenAt, fileTime].some((time) => Math.abs(now - time) <= believedForMs)) return known
   const since = timestampFrom(writtenAt)
   const sentence = 'Storebridge cannot write down how it stands. Look at the disk of this PC, then restart Storebridge.'
   return {
@@ -116,6 +118,10 @@ const believed = (known: EngineStatus, writtenAt: number | null, now: number): E
   }
 }
 
+/** When the file system says the picture was written; long ago where it says nothing. */
+const fileTimeOf = (dataDirectory: string): number =>
+  statSync(fileIn(dataDirectory), { throwIfNoEntry: false })?.mtimeMs ?? 0
+
 /**
  * The status as another process may tell it: the engine's own picture while it runs, with counts fresh from the
  * database; `stopped`, with the last known facts, when none runs.
@@ -128,7 +134,7 @@ export const statusBesideEngine = (db: Db, dataDirectory: string, now: number): 
     oldestWaitingAt: timestampOrNull(oldestWaitingAt(db)),
     lastAcceptedAt: timestampOrNull(lastAcceptedAt(db)),
   }
-  if (isEngineRunning(dataDirectory)) return { ...believed(known, live?.at ?? null, now), ...fresh }
+  if (isEngineRunning(dataDirectory)) return { ...believed(known, live?.at ?? null, fileTimeOf(dataDirectory), now), ...fresh }
   const since = live === null || known.state === 'stopped' ? known.since : timestampFrom(live.at)
   return { ...known, ...fresh, state: 'stopped', since, signIn: 'not-yet' }
 }

@@ -19,6 +19,9 @@ const kinds: Partial<Record<ProblemCode, Outage['what']>> = {
   'folder-unreadable': 'folder',
   'folder-not-a-folder': 'folder',
   'folder-not-answering': 'folder',
+  'disk-low': 'pc',
+  'disk-full': 'pc',
+  'clock-wrong': 'pc',
 }
 
 const shortestGapMs = 60_000

@@ -1,6 +1,6 @@
 // What the viewer of a file asks: windows of lines, a piece of a very long line, an element laid out. The bytes are
 // inflated and walked once and kept for the last few documents while somebody looks at them; all text is masked here,
-// before it leaves the engine (design, promise 9).
+// before it leaves the engine (design, promise 9), unless the caller says that a person has asked for it in full.
 
 import type { LaidOut, LongLine, ViewerLine, ViewerLines } from '../../../contract/ipc.ts'
 import { lengthInCharacters } from '../judge/place.ts'
@@ -8,7 +8,7 @@ import { readStoredBytes } from '../life/stored-bytes.ts'
 import type { Db } from '../storage/open-database.ts'
 import type { Clock, Timer } from '../support/clock.ts'
 import { layOut } from './laid-out.ts'
-import { maskXml, type OpenElement } from './mask-private.ts'
+import { maskXml, type Masked, type OpenElement } from './mask-private.ts'
 import { eventAtLine, readEventLines, type EventLines } from './event-at-line.ts'
 import { readStoredText, type StoredText } from './stored-text.ts'
 
@@ -25,9 +25,9 @@ const forgetAfterMs = 60_000
 
 export interface Viewer {
   /** Lines from `from` on; fewer at the end. A document whose bytes are not kept has none. */
-  lines(documentId: number, from: number, count: number): Promise<ViewerLines>
-  longLine(documentId: number, line: number, position: number | null): Promise<LongLine | null>
-  laidOut(documentId: number, line: number, position: number | null): Promise<LaidOut | null>
+  lines(documentId: number, from: number, count: number, full?: boolean): Promise<ViewerLines>
+  longLine(documentId: number, line: number, position: number | null, full?: boolean): Promise<LongLine | null>
+  laidOut(documentId: number, line: number, position: number | null, full?: boolean): Promise<LaidOut | null>
   /** Null when the bytes are not kept. */
   size(documentId: number): Promise<{ readonly lineCount: number; readonly longestLine: number } | null>
   /** Forgets everything that was kept. */
@@ -51,6 +51,11 @@ const firstCharacters = (text: string, count: number): string => {
   return shown
 }
 
+type Mask = (text: string, open: OpenElement) => Masked
+/** As it is: a person has asked for it, and that is written down (tell/shown-in-full.ts). */
+const asItIs: Mask = (text) => ({ text, open: null })
+const maskFor = (full: boolean): Mask => (full ? asItIs : maskXml)
+
 /** The private element a byte offset lies in, judged from what stands before it. */
 const openAt = (text: StoredText, offset: number): OpenElement => {
   const from = text.characterStart(Math.max(text.start, offset - marginBytes))
@@ -58,10 +63,10 @@ const openAt = (text: StoredText, offset: number): OpenElement => {
 }
 
 /** Masked text of the bytes between two offsets, masked as part of what surrounds them. */
-const maskedBetween = (text: StoredText, from: number, to: number): string => {
+const maskedBetween = (text: StoredText, from: number, to: number, mask: Mask): string => {
   const before = text.characterStart(Math.max(text.start, from - marginBytes))
   const after = Math.min(text.end, to + marginBytes)
-  const whole = maskXml(text.decode(before, after), openAt(text, before)).text
+  const whole = mask(text.decode(before, after), openAt(text, before)).text
   const characters = [...whole]
   const lead = text.charactersBetween(before, from)
   return characters.slice(lead, lead + text.charactersBetween(from, to)).join('')
@@ -73,21 +78,21 @@ const shortLine = (masked: string, number: number): ViewerLine => {
 }
 
 /** Lines that are short enough to be decoded whole are masked one after the other; the others as windows. */
-const linesOf = (text: StoredText, from: number, count: number): ViewerLine[] => {
+const linesOf = (text: StoredText, from: number, count: number, mask: Mask): ViewerLine[] => {
   const lines: ViewerLine[] = []
   let open: OpenElement | undefined
   for (let number = from; number < from + count; number += 1) {
     const place = text.line(number)
     if (place === null) break
     if (place.to - place.from <= marginBytes) {
-      const masked = maskXml(text.decode(place.from, place.to), open === undefined ? openAt(text, place.from) : open)
+      const masked = mask(text.decode(place.from, place.to), open === undefined ? openAt(text, place.from) : open)
       open = masked.open
       lines.push(shortLine(masked.text, number))
     } else {
       const end = text.skipCharacters(place.from, longestShown, place.to)
       lines.push({
         number,
-        text: maskedBetween(text, place.from, end),
+        text: maskedBetween(text, place.from, end, mask),
         length: text.charactersBetween(place.from, place.to),
       })
       open = undefined
@@ -96,7 +101,7 @@ const linesOf = (text: StoredText, from: number, count: number): ViewerLine[] =>
   return lines
 }
 
-const longLineOf = (text: StoredText, number: number, position: number | null): LongLine | null => {
+const longLineOf = (text: StoredText, number: number, position: number | null, mask: Mask): LongLine | null => {
   const place = text.line(number)
   if (place === null) return null
   const length = text.charactersBetween(place.from, place.to)
@@ -105,13 +110,13 @@ const longLineOf = (text: StoredText, number: number, position: number | null): 
   const start = Math.max(0, at - aroundPlace)
   const from = text.skipCharacters(place.from, start, place.to)
   const to = text.skipCharacters(from, at - start + aroundPlace, place.to)
-  const shown = maskedBetween(text, from, to)
+  const shown = maskedBetween(text, from, to, mask)
   const marked = position !== null && position - 1 < length
   const lead = [...shown].slice(0, at - start).join('').length
   return { number, start, text: shown, length, mark: marked ? lead : null }
 }
 
-const laidOutOf = (text: StoredText, number: number, position: number | null): LaidOut | null => {
+const laidOutOf = (text: StoredText, number: number, position: number | null, mask: Mask): LaidOut | null => {
   const place = text.line(number)
   if (place === null) return null
   const spoken = text.skipCharacters(place.from, (position ?? 1) - 1, place.to)
@@ -119,7 +124,7 @@ const laidOutOf = (text: StoredText, number: number, position: number | null): L
   const at = spoken < place.to ? spoken : text.characterStart(Math.max(place.from, place.to - 1))
   const from = text.characterStart(Math.max(text.start, at - layoutBytes))
   const to = Math.min(text.end, at + layoutBytes)
-  const masked = maskXml(text.decode(from, to), openAt(text, from)).text
+  const masked = mask(text.decode(from, to), openAt(text, from)).text
   const lead = firstCharacters(masked, text.charactersBetween(from, at))
   const blank = position === null ? (/^\s*/.exec(masked.slice(lead.length))?.[0].length ?? 0) : 0
   const laid = layOut(masked, lead.length + blank)
@@ -179,18 +184,18 @@ export const createViewer = (db: Db, clock: Clock): Viewer => {
   }
 
   return {
-    lines: async (id, from, count) => {
+    lines: async (id, from, count, full = false) => {
       const found = await document(id)
       if (found === null) return { lines: [], event: null }
-      return { lines: linesOf(found.text, from, count), event: eventAtLine(db, id, found.events, from) }
+      return { lines: linesOf(found.text, from, count, maskFor(full)), event: eventAtLine(db, id, found.events, from) }
     },
-    longLine: async (id, line, position) => {
+    longLine: async (id, line, position, full = false) => {
       const found = await document(id)
-      return found === null ? null : longLineOf(found.text, line, position)
+      return found === null ? null : longLineOf(found.text, line, position, maskFor(full))
     },
-    laidOut: async (id, line, position) => {
+    laidOut: async (id, line, position, full = false) => {
       const found = await document(id)
-      return found === null ? null : laidOutOf(found.text, line, position)
+      return found === null ? null : laidOutOf(found.text, line, position, maskFor(full))
     },
     size: async (id) => {
       const found = await document(id)

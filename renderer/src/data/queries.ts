@@ -10,6 +10,7 @@ import type {
   Settings,
   TodayFacts,
 } from '../../../contract/ipc.ts'
+import type { AttentionCard } from '../../../contract/attention.ts'
 import type { Repeats } from '../../../contract/repeats.ts'
 import type { SalesDayCell, SalesDayDetail, SalesMonth } from '../../../contract/sales-days.ts'
 import type { BusinessDate } from '../../../contract/vocabulary.ts'
@@ -31,6 +32,16 @@ export const useSnapshotQuery = (): UseQueryResult<AppSnapshot> => {
 export const useToday = (): UseQueryResult<TodayFacts> => {
   const bridge = useBridge()
   return useQuery({ queryKey: keys.today, queryFn: () => bridge.getToday(undefined), refetchInterval: FACTS_EVERY_MS })
+}
+
+/** What needs a person, one card a cause; the badge and the screen read the same list. */
+export const useAttention = (): UseQueryResult<readonly AttentionCard[]> => {
+  const bridge = useBridge()
+  return useQuery({
+    queryKey: keys.attention,
+    queryFn: () => bridge.getAttention(undefined),
+    refetchInterval: FACTS_EVERY_MS,
+  })
 }
 
 export const useConnection = (): UseQueryResult<ConnectionFacts> => {

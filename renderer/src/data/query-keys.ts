@@ -5,6 +5,8 @@ import type { FileFilter } from '../../../contract/ipc.ts'
 export const keys = {
   snapshot: ['snapshot'],
   today: ['today'],
+  /** The cards of Needs attention. */
+  attention: ['attention'],
   connection: ['connection'],
   settings: ['settings'],
   preferences: ['preferences'],

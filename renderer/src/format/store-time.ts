@@ -2,6 +2,7 @@
 // an instant, a zone and a locale; a wrong instant gives an en dash and never throws.
 
 import type { BusinessDate, Timestamp } from '../../../contract/vocabulary.ts'
+import { unbrokenTime } from '../../../contract/language.ts'
 import { currentLocale, say } from '../words/say.ts'
 
 export const SECOND_MS = 1000
@@ -29,13 +30,10 @@ const instant = (at: Timestamp | number | null): number | null => {
   return Number.isFinite(ms) ? ms : null
 }
 
-/** A no-break space keeps "2:41 PM" on one line; some locales write a narrow one there. */
-const unbroken = (text: string): string => text.replaceAll(/[\u202f ]/g, '\u00a0')
-
 /** "2:41 PM" */
 export const formatClock = (at: Timestamp | number | null, zone: string): string => {
   const ms = instant(at)
-  return ms === null ? nothingYet : unbroken(formatter(zone, { hour: 'numeric', minute: '2-digit' }).format(ms))
+  return ms === null ? nothingYet : unbrokenTime(formatter(zone, { hour: 'numeric', minute: '2-digit' }).format(ms))
 }
 
 /** The calendar day an instant falls on in the store, YYYY-MM-DD. */
@@ -77,7 +75,7 @@ export const formatDay = (day: BusinessDate | null, style: DayStyle = 'short'): 
     month: parts.get('month') ?? '',
     year: parts.get('year') ?? '',
   }
-  return say(style === 'with-year' ? 'date.withYear' : 'date.plain', values)
+  return say(style === 'with-year' ? 'date.withYear' : long ? 'date.long' : 'date.plain', values)
 }
 
 /** Clock time on the same store day, else day and clock time, with the year when it is another one. */
@@ -135,7 +133,7 @@ export const formatDuration = (durationMs: number): string => {
 export const formatExact = (at: Timestamp | number | null, zone: string): string => {
   const ms = instant(at)
   if (ms === null) return nothingYet
-  const time = unbroken(
+  const time = unbrokenTime(
     formatter(zone, { hour: 'numeric', minute: '2-digit', second: '2-digit', timeZoneName: 'short' }).format(ms),
   )
   return say('date.dayAndTime', { day: formatDay(storeDay(ms, zone), 'with-year'), time })
@@ -160,7 +158,7 @@ export const zonesDiffer = (one: string, other: string, now: number): boolean =>
 export const formatHour = (hour: number, withHalf: boolean): string => {
   const parts = formatter('UTC', { hour: 'numeric' }).formatToParts(Date.UTC(2026, 0, 1, hour))
   const wanted = withHalf ? parts : parts.filter((part) => part.type === 'hour')
-  return unbroken(wanted.map((part) => part.value).join(''))
+  return unbrokenTime(wanted.map((part) => part.value).join(''))
 }
 
 /**

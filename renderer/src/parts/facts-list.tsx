@@ -22,6 +22,8 @@ const useStyles = makeStyles({
 export interface Fact {
   readonly name: string
   readonly value: ReactNode
+  /** Language of the name where it is not the window's: a technician's word. */
+  readonly lang?: string
 }
 
 export const FactsList = ({ facts, large = false }: { readonly facts: readonly Fact[]; readonly large?: boolean }) => {
@@ -30,7 +32,9 @@ export const FactsList = ({ facts, large = false }: { readonly facts: readonly F
     <dl className={styles.list}>
       {facts.map((fact) => (
         <div key={fact.name} className={styles.pair}>
-          <dt className={mergeClasses(styles.term, large && styles.large)}>{fact.name}</dt>
+          <dt lang={fact.lang} className={mergeClasses(styles.term, large && styles.large)}>
+            {fact.name}
+          </dt>
           <dd className={mergeClasses(styles.value, large && styles.large)}>{fact.value}</dd>
         </div>
       ))}

@@ -2,6 +2,7 @@
 
 import { createContext, useCallback, useContext, useRef, useState, type ReactNode } from 'react'
 import { makeStyles } from '@fluentui/react-components'
+import { currentLocale } from '../words/say.ts'
 
 const useStyles = makeStyles({
   hidden: {
@@ -18,18 +19,19 @@ const AnnounceContext = createContext<(words: string) => void>(() => undefined)
 
 export const LiveRegion = ({ children }: { readonly children: ReactNode }) => {
   const styles = useStyles()
-  const [said, setSaid] = useState('')
+  const [said, setSaid] = useState({ words: '', locale: currentLocale() })
   const turn = useRef(false)
   const announce = useCallback((words: string) => {
     // A no-break space at the end makes equal words, said twice, two different contents.
     turn.current = !turn.current
-    setSaid(turn.current ? words : `${words}\u00a0`)
+    setSaid({ words: turn.current ? words : `${words}\u00a0`, locale: currentLocale() })
   }, [])
   return (
     <AnnounceContext.Provider value={announce}>
       {children}
       <div role="status" aria-live="polite" data-live-region className={styles.hidden}>
-        {said}
+        {/* What was said in another language than the window's now would be read out wrongly. */}
+        {said.locale === currentLocale() ? said.words : ''}
       </div>
     </AnnounceContext.Provider>
   )

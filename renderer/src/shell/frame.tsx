@@ -8,9 +8,11 @@ import { keys } from '../data/query-keys.ts'
 import { useSnapshot } from '../data/snapshot-context.tsx'
 import { LiveRegion } from '../parts/live-region.tsx'
 import { NoticesProvider } from '../parts/notices.tsx'
+import { AttentionScreen } from '../screens/attention/attention-screen.tsx'
 import { ConnectionScreen } from '../screens/connection/connection-screen.tsx'
 import { FileDetailScreen } from '../screens/file-detail/file-detail-screen.tsx'
 import { FilesScreen } from '../screens/files/files-screen.tsx'
+import { HelpScreen } from '../screens/help/help-screen.tsx'
 import { SalesDaysScreen } from '../screens/sales-days/sales-days-screen.tsx'
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
 import { TodayScreen } from '../screens/today/today-screen.tsx'
@@ -63,9 +65,15 @@ const Screens = () => (
       <FilesScreen />
     </Route>
     <Route path="/files/:id">{({ id }) => <FileDetailScreen key={id} id={id} />}</Route>
+    <Route path="/attention">
+      <AttentionScreen />
+    </Route>
     <Route path="/sales-days/:date?">{({ date }) => <SalesDaysScreen date={date} />}</Route>
     <Route path="/connection">
       <ConnectionScreen />
+    </Route>
+    <Route path="/help">
+      <HelpScreen />
     </Route>
     <Route path="/settings">
       <SettingsScreen />

@@ -3,12 +3,16 @@
 
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { FluentIcon } from '@fluentui/react-icons'
+import { AlertUrgent20Filled, AlertUrgent20Regular } from '@fluentui/react-icons/svg/alert-urgent'
 import { CalendarMonth20Filled, CalendarMonth20Regular } from '@fluentui/react-icons/svg/calendar-month'
 import { Document20Filled, Document20Regular } from '@fluentui/react-icons/svg/document'
 import { Home20Filled, Home20Regular } from '@fluentui/react-icons/svg/home'
 import { Navigation20Regular } from '@fluentui/react-icons/svg/navigation'
 import { PlugConnected20Filled, PlugConnected20Regular } from '@fluentui/react-icons/svg/plug-connected'
+import { QuestionCircle20Filled, QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circle'
 import { Settings20Filled, Settings20Regular } from '@fluentui/react-icons/svg/settings'
+import { useAttention } from '../data/queries.ts'
+import { useSnapshot } from '../data/snapshot-context.tsx'
 import { DropPanel } from '../parts/drop-panel.tsx'
 import { useRoom } from '../theme/effective-width.tsx'
 import { rem } from '../theme/rem.ts'
@@ -27,6 +31,13 @@ const top: readonly NavPlace[] = [
   { to: '/', name: 'nav.today', keys: 'Ctrl+1', rest: Home20Regular, chosen: Home20Filled },
   { to: '/files', name: 'nav.files', keys: 'Ctrl+2', rest: Document20Regular, chosen: Document20Filled },
   {
+    to: '/attention',
+    name: 'nav.attention',
+    keys: 'Ctrl+3',
+    rest: AlertUrgent20Regular,
+    chosen: AlertUrgent20Filled,
+  },
+  {
     to: '/sales-days',
     name: 'nav.salesDays',
     keys: 'Ctrl+4',
@@ -42,6 +53,7 @@ const top: readonly NavPlace[] = [
   },
 ]
 const bottom: readonly NavPlace[] = [
+  { to: '/help', name: 'nav.help', keys: 'F1', rest: QuestionCircle20Regular, chosen: QuestionCircle20Filled },
   { to: '/settings', name: 'nav.settings', keys: 'Ctrl+,', rest: Settings20Regular, chosen: Settings20Filled },
 ]
 
@@ -105,8 +117,37 @@ const useStyles = makeStyles({
     '@media (forced-colors: active)': { outline: '1px solid Highlight', color: 'Highlight' },
   },
   icon: { flexShrink: 0, width: rem(20), height: rem(20) },
+  support: {
+    ...text.caption,
+    display: 'flex',
+    flexDirection: 'column',
+    margin: '8px 4px 0',
+    padding: '10px 8px 0',
+    borderTop: `1px solid ${colours.sbCardBorder}`,
+  },
+  railSupport: { margin: '8px 0 0', padding: '8px 2px 0', textAlign: 'center' },
+  supportName: { color: tokens.colorNeutralForeground3 },
+  supportId: { ...text.bodyStrong, userSelect: 'text', fontVariantNumeric: 'tabular-nums' },
+  badge: {
+    ...text.captionStrong,
+    marginLeft: 'auto',
+    minWidth: rem(20),
+    padding: '1px 6px',
+    borderRadius: '10px',
+    textAlign: 'center',
+    color: tokens.colorNeutralForegroundInverted,
+    backgroundColor: tokens.colorStatusDangerBackground3,
+    border: '1px solid transparent',
+  },
   chosenIcon: { color: tokens.colorBrandForeground1 },
 })
+
+/** How many things need a person; nothing while there is none. */
+const Badge = () => {
+  const styles = useStyles()
+  const n = useAttention().data?.length ?? 0
+  return n === 0 ? null : <span className={styles.badge}>{n}</span>
+}
 
 const NavItem = ({ place, path }: { readonly place: NavPlace; readonly path: string }) => {
   const styles = useStyles()
@@ -123,7 +164,23 @@ const NavItem = ({ place, path }: { readonly place: NavPlace; readonly path: str
       >
         <Icon aria-hidden className={mergeClasses(styles.icon, chosen && styles.chosenIcon)} />
         <span>{say(place.name)}</span>
+        {place.to === '/attention' && <Badge />}
       </a>
+    </li>
+  )
+}
+
+/** Always the last thing of the navigation: what to tell whoever helps (WCAG 2.2, 3.2.6). */
+const SupportEntry = () => {
+  const styles = useStyles()
+  const room = useRoom()
+  const { supportId, version } = useSnapshot()
+  if (supportId === null) return null
+  return (
+    <li className={mergeClasses(styles.support, room.rail && !room.wide && styles.railSupport)}>
+      <span className={styles.supportName}>{say('help.supportId')}</span>
+      <span className={styles.supportId}>{supportId}</span>
+      {(room.wide || !room.rail) && <span className={styles.supportName}>{say('nav.version', { version })}</span>}
     </li>
   )
 }
@@ -143,6 +200,7 @@ export const Navigation = ({ path }: { readonly path: string }) => {
         {bottom.map((place) => (
           <NavItem key={place.to} place={place} path={path} />
         ))}
+        <SupportEntry />
       </ul>
     </nav>
   )

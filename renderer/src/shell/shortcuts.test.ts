@@ -18,7 +18,7 @@ describe('the keys that work everywhere', () => {
   test.each([
     ['1', '/'],
     ['2', '/files'],
-    ['3', '/connection'],
+    ['3', '/attention'],
     ['4', '/sales-days'],
     ['5', '/connection'],
     [',', '/settings'],

@@ -19,7 +19,7 @@ export interface KeyPress {
 const screens: Readonly<Record<string, string>> = {
   '1': '/',
   '2': '/files',
-  '3': '/connection',
+  '3': '/attention',
   '4': '/sales-days',
   '5': '/connection',
   ',': '/settings',
@@ -29,6 +29,7 @@ const screens: Readonly<Record<string, string>> = {
 export const shortcutOf = (press: KeyPress, typing: boolean): Shortcut | null => {
   const ctrl = press.ctrlKey || press.metaKey
   if (press.altKey) return null
+  if (press.key === 'F1' && !ctrl) return { kind: 'go', to: '/help' }
   if (press.key === 'F5' && !ctrl) return { kind: 'check-now' }
   if (press.key === 'F6' && !ctrl) return { kind: press.shiftKey ? 'previous-region' : 'next-region' }
   if (ctrl && !press.shiftKey) {

@@ -2,13 +2,14 @@
 
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { ArrowClockwise20Regular } from '@fluentui/react-icons/svg/arrow-clockwise'
+import { freshScanMs } from '../../../contract/standing.ts'
 import { useNow } from '../data/clock.tsx'
 import { useSnapshot, useStoreTimes } from '../data/snapshot-context.tsx'
 import { StatusPill } from '../parts/status-pill.tsx'
 import { useRoom } from '../theme/effective-width.tsx'
 import { rem } from '../theme/rem.ts'
 import { colours, text } from '../theme/themes.ts'
-import { FRESH_SCAN_MS, pillOf } from '../words/headline.ts'
+import { pillOf } from '../words/headline.ts'
 import { say } from '../words/say.ts'
 import { useCommands } from './commands.tsx'
 import { NavigationMenu } from './navigation.tsx'
@@ -47,7 +48,7 @@ const Checked = () => {
   const { status } = useSnapshot()
   const at = status?.lastScanAt ?? null
   if (at === null) return <span className={styles.checked}>{say('strip.notChecked')}</span>
-  const old = now - Date.parse(at) > FRESH_SCAN_MS
+  const old = now - Date.parse(at) > freshScanMs
   return (
     <time dateTime={at} title={times.exact(at)} className={styles.checked}>
       {say(old ? 'strip.lastChecked' : 'strip.checked', { ago: times.ago(at) })}

@@ -2,9 +2,9 @@
 // the bar there keeps quiet about the same thing.
 
 import type { AppSnapshot } from '../../../contract/ipc.ts'
+import { standingOf, waitingCount } from '../../../contract/standing.ts'
 import type { Timestamp } from '../../../contract/vocabulary.ts'
 import type { Hue } from '../theme/hue-styles.ts'
-import { standingOf, waitingCount } from './headline.ts'
 import { problemWords, type ProblemAction } from './problems.ts'
 import type { MessageId } from './say.ts'
 import type { StatusIconName } from './status.ts'

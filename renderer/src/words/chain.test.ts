@@ -4,12 +4,13 @@ import { chainOf, rootCause } from './chain.ts'
 
 const at = '2026-11-21T18:12:00.000Z'
 const facts = (change: Partial<ConnectionFacts> = {}): ConnectionFacts => ({
-  register: { state: 'working', lastFileAt: at },
+  register: { state: 'working', lastFileAt: at, lastScanAt: null },
   pc: { state: 'good', freeBytes: 1, clockOffSeconds: 0 },
   internet: { state: 'good', since: at, answerMs: 42 },
   petrosoft: { state: 'signed-in', since: at, lastAnswerAt: at, nextTryAt: null },
   reports: { last: null, nextAt: null, missedToday: 0, everySeconds: 300 },
-  buffer: { files: 0, bytes: 0, oldestAt: null },
+  buffer: { files: 0, bytes: 0, oldestAt: null, roomDays: null },
+  day: { from: '2026-11-20T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z', stepMs: 300_000, lanes: [] },
   outages: [],
   ...change,
 })
@@ -51,13 +52,13 @@ describe('the chain', () => {
   })
 
   test('breaks at the register when its folder cannot be opened, and tells the rest as it is', () => {
-    const chain = chainOf(facts({ register: { state: 'folder-trouble', lastFileAt: null } }), false)
+    const chain = chainOf(facts({ register: { state: 'folder-trouble', lastFileAt: null, lastScanAt: null } }), false)
     expect(marks(chain)).toBe('broken good good good')
     expect(lines(chain)).toBe('-- -- --')
   })
 
   test('is not broken by a register that is quiet because the store is closed', () => {
-    const chain = chainOf(facts({ register: { state: 'quiet-closed', lastFileAt: at } }), false)
+    const chain = chainOf(facts({ register: { state: 'quiet-closed', lastFileAt: at, lastScanAt: null } }), false)
     expect(marks(chain)).toBe('quiet good good good')
     expect(rootCause(chain)).toBeNull()
   })

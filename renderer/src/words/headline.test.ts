@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { EngineStatus, Problem, ProblemCode } from '../../../contract/engine-status.ts'
 import type { AppSnapshot } from '../../../contract/ipc.ts'
+import { standingOf } from '../../../contract/standing.ts'
 import { documentStates, type DocumentState } from '../../../contract/vocabulary.ts'
 import { barOf } from './bar.ts'
-import { pillOf, standingOf } from './headline.ts'
+import { pillOf } from './headline.ts'
 import { problemWords } from './problems.ts'
 import { say, speak } from './say.ts'
 
@@ -38,6 +39,7 @@ const aSnapshot = (status: EngineStatus | null, change: Partial<AppSnapshot> = {
   password: 'kept',
   secretStore: true,
   version: '0.1.0',
+  supportId: null,
   trouble: null,
   ...change,
 })

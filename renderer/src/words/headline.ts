@@ -1,68 +1,13 @@
-// The one state the frame, Today and the window title speak from (ux R12), and the pill's words. A green tick appears
-// only when the engine says `good`, the newest scan is younger than two minutes, and files go to Petrosoft itself in
-// real mode (design, promise 5 and part 6; ux R1).
+// The pill's words for how the store stands (contract/standing.ts decides that, for all who tell it; ux R12). A green tick
+// appears only when it stands well and files go to Petrosoft itself in real mode (design, promise 5 and part 6; ux R1).
 
-import type { Problem } from '../../../contract/engine-status.ts'
 import type { AppSnapshot } from '../../../contract/ipc.ts'
-import type { DocumentState, Timestamp } from '../../../contract/vocabulary.ts'
+import { isAboutFiles, needsPersonCount, standingOf, type Standing } from '../../../contract/standing.ts'
+import type { Timestamp } from '../../../contract/vocabulary.ts'
 import type { Hue } from '../theme/hue-styles.ts'
-import { isAboutFiles, problemWords, worstForPerson } from './problems.ts'
+import { problemWords } from './problems.ts'
 import type { MessageId, MessageValues } from './say.ts'
 import type { StatusIconName } from './status.ts'
-
-export const FRESH_SCAN_MS = 2 * 60 * 1000
-
-export type Standing =
-  | { readonly kind: 'trouble'; readonly sentence: string }
-  | { readonly kind: 'starting' | 'restarting' | 'stopped' }
-  | { readonly kind: 'needs-person'; readonly problem: Problem }
-  | { readonly kind: 'stale'; readonly since: Timestamp | null }
-  | { readonly kind: 'paused'; readonly until: Timestamp | null }
-  | { readonly kind: 'mending'; readonly problem: Problem }
-  | { readonly kind: 'working'; readonly waiting: number }
-  | { readonly kind: 'good' }
-
-/** Files that are on their way: stored, waiting or being sent. */
-export const waitingCount = (counts: Readonly<Record<DocumentState, number>>): number =>
-  counts.stored + counts.waiting + counts.sending
-
-/** Files a person must look at. */
-export const needsPersonCount = (counts: Readonly<Record<DocumentState, number>>): number =>
-  counts.refused + counts.held + counts.unclear
-
-const signInNeeded = (snapshot: AppSnapshot): Problem | null =>
-  snapshot.password === 'needed'
-    ? {
-        code: 'sign-in-needed',
-        since: snapshot.statusAt,
-        count: snapshot.status === null ? 0 : waitingCount(snapshot.status.counts),
-        sentence: '',
-      }
-    : null
-
-/** How the store stands at `now` (milliseconds). The worst current condition wins. */
-export const standingOf = (snapshot: AppSnapshot, now: number): Standing => {
-  if (snapshot.trouble !== null) return { kind: 'trouble', sentence: snapshot.trouble }
-  if (snapshot.engine === 'stopped' || snapshot.engine === 'restarting') return { kind: snapshot.engine }
-  const status = snapshot.status
-  if (snapshot.engine === 'starting' || status === null || status.state === 'starting') return { kind: 'starting' }
-  if (status.state === 'stopped') return { kind: 'stopped' }
-
-  const problem = worstForPerson(status.problems) ?? signInNeeded(snapshot)
-  if (problem !== null) return { kind: 'needs-person', problem }
-  const scanAge = status.lastScanAt === null ? Infinity : now - Date.parse(status.lastScanAt)
-  if (scanAge > FRESH_SCAN_MS) return { kind: 'stale', since: status.lastScanAt }
-  // One folder of several may be the one that is not looked at.
-  const stale = status.problems.find((each) => each.code === 'scan-stale')
-  if (stale !== undefined) return { kind: 'stale', since: stale.since }
-  if (status.paused !== null) return { kind: 'paused', until: status.paused.until }
-  const mending = status.problems.find((each) => problemWords[each.code].ends === 'itself')
-  if (mending !== undefined) return { kind: 'mending', problem: mending }
-  // Whatever the engine calls it: without `good`, or with any problem left, nothing is proven.
-  if (status.state !== 'good' || status.problems.length > 0)
-    return { kind: 'working', waiting: waitingCount(status.counts) }
-  return { kind: 'good' }
-}
 
 export interface Pill {
   readonly hue: Hue

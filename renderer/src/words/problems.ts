@@ -1,7 +1,7 @@
 // The manager's words for each condition the engine reports: a cause, what it means, one way out (ux 2.5, 2.9).
 // One table feeds the pill, the info bar, the alert of Today and Connection, so that they cannot disagree (ux R12).
 
-import type { Problem, ProblemCode } from '../../../contract/engine-status.ts'
+import type { ProblemCode } from '../../../contract/engine-status.ts'
 import type { FileGroup } from '../../../contract/ipc.ts'
 import type { Hue } from '../theme/hue-styles.ts'
 import type { MessageId } from './say.ts'
@@ -13,8 +13,6 @@ export type ProblemAction =
   | { readonly kind: 'sign-in' | 'connection' | 'try-now' | 'check-now' | 'resume' | 'settings' }
 
 export interface ProblemWords {
-  /** `person`: only a person can end it. `itself`: it mends itself. `paused`: a person wanted it. */
-  readonly ends: 'person' | 'itself' | 'paused'
   readonly hue: Hue
   readonly icon: StatusIconName
   /** Short, for the pill. Values: n, time. */
@@ -33,7 +31,7 @@ const person = (
   words: Pick<ProblemWords, 'pill' | 'title' | 'text'>,
   action: ProblemAction,
   actionWords: MessageId,
-): ProblemWords => ({ ends: 'person', hue, icon, ...words, action, actionWords })
+): ProblemWords => ({ hue, icon, ...words, action, actionWords })
 
 const itself = (
   hue: Hue,
@@ -41,7 +39,7 @@ const itself = (
   words: Pick<ProblemWords, 'pill' | 'title' | 'text'>,
   action: ProblemAction = { kind: 'try-now' },
   actionWords: MessageId = 'action.tryNow',
-): ProblemWords => ({ ends: 'itself', hue, icon, ...words, action, actionWords })
+): ProblemWords => ({ hue, icon, ...words, action, actionWords })
 
 const connection: ProblemAction = { kind: 'connection' }
 const settings: ProblemAction = { kind: 'settings' }
@@ -213,7 +211,6 @@ export const problemWords: Readonly<Record<ProblemCode, ProblemWords>> = {
     'action.openConnection',
   ),
   paused: {
-    ends: 'paused',
     hue: 'grey',
     icon: 'paused',
     pill: 'problem.paused.pill',
@@ -276,12 +273,3 @@ export const problemWords: Readonly<Record<ProblemCode, ProblemWords>> = {
     'action.openConnection',
   ),
 }
-
-const aboutFiles: readonly ProblemCode[] = ['files-refused', 'files-held', 'files-unclear', 'refused-in-a-row']
-
-/** Problems that are files to look at; the others are conditions. */
-export const isAboutFiles = (code: ProblemCode): boolean => aboutFiles.includes(code)
-
-/** The worst problem that only a person can end; the engine lists them worst first. */
-export const worstForPerson = (problems: readonly Problem[]): Problem | null =>
-  problems.find((problem) => problemWords[problem.code].ends === 'person') ?? null

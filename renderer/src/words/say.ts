@@ -3,7 +3,9 @@
 // (locales/compile-catalogues.ts); no message is parsed, and nothing is evaluated, in the window.
 
 import { i18n, type Messages } from '@lingui/core'
+import { withOneStop, type Language } from '../../../contract/language.ts'
 import compiledEnUs from '../../locales/en-US.compiled.json'
+import compiledEsUs from '../../locales/es-US.compiled.json'
 import type sourceEnUs from '../../locales/en-US.json'
 
 export type MessageId = keyof typeof sourceEnUs
@@ -15,14 +17,26 @@ export interface Words {
   readonly values?: MessageValues
 }
 
-export const defaultLocale = 'en-US'
+export const defaultLocale: Language = 'en-US'
 
-/** Loads the catalogue and makes it current. A further language is one more compiled file here. */
-export const speak = (locale: string = defaultLocale, messages: unknown = compiledEnUs): void => {
-  i18n.loadAndActivate({ locale, messages: messages as Messages })
+/** A message that a catalogue misses is said in English; the catalogues' tests see to it that none is missed. */
+const catalogues = new Map<Language, Messages>([
+  ['en-US', compiledEnUs as unknown as Messages],
+  ['es-US', { ...compiledEnUs, ...compiledEsUs } as unknown as Messages],
+])
+
+/** Puts another catalogue in a language's place; for the page of development only. */
+export const teach = (language: Language, messages: unknown): void => {
+  catalogues.set(language, messages as Messages)
 }
 
-export const say = (id: MessageId, values?: MessageValues): string => i18n._(id, values as Record<string, unknown>)
+/** Makes a language current. What is already on the screen changes when it is drawn again (use-language.ts). */
+export const speak = (language: Language = defaultLocale): void => {
+  i18n.loadAndActivate({ locale: language, messages: catalogues.get(language) ?? {} })
+}
+
+export const say = (id: MessageId, values?: MessageValues): string =>
+  withOneStop(i18n._(id, values as Record<string, unknown>))
 
 export const sayWords = (words: Words): string => say(words.id, words.values)
 

@@ -40,6 +40,7 @@ const wordsOf = (line: NumberLine, others: readonly string[]): NumberingWords =>
     return {
       judged: false,
       sentence: 'This register writes no transaction numbers that can be counted, so nothing can be told from them.',
+      why: { code: 'no-numbers' },
     }
   if (!isRegular(line)) {
     const tooFew = line.longest < enough && line.known < 2 * enough && line.holes.length <= fewHoles
@@ -48,6 +49,7 @@ const wordsOf = (line: NumberLine, others: readonly string[]): NumberingWords =>
       sentence: tooFew
         ? `Only ${line.longest} numbers in a row are known; ${enough} are needed before a missing one can be told.`
         : unevenSentence,
+      why: tooFew ? { code: 'too-few', known: line.longest, needed: enough } : { code: 'uneven' },
     }
   }
   const together =

@@ -3,8 +3,10 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { ArrowClockwise20Regular } from '@fluentui/react-icons/svg/arrow-clockwise'
 import type { ReactNode } from 'react'
+import type { AutostartState } from '../../../../contract/autostart.ts'
 import type { ConnectionFacts, Outage } from '../../../../contract/ipc.ts'
 import { useConnection } from '../../data/queries.ts'
+import { useAutostart } from '../../data/use-autostart.ts'
 import { useSnapshot, useStoreTimes } from '../../data/snapshot-context.tsx'
 import { formatCount, formatSize } from '../../format/quantity.ts'
 import { formatDuration, nothingYet } from '../../format/store-time.ts'
@@ -19,8 +21,10 @@ import { ActionLink } from '../../parts/place-link.tsx'
 import { useRoom } from '../../theme/effective-width.tsx'
 import { colours, text } from '../../theme/themes.ts'
 import { chainOf, type ChainLink } from '../../words/chain.ts'
-import { say } from '../../words/say.ts'
+import { say, type MessageId } from '../../words/say.ts'
 import { connectionSummary, outageWords } from './connection-words.ts'
+import { laneSince } from './day-strip-words.ts'
+import { DayStrip } from './day-strip.tsx'
 
 const useStyles = makeStyles({
   screen: { display: 'flex', flexDirection: 'column', gap: '16px' },
@@ -64,28 +68,50 @@ const useStyles = makeStyles({
   strong: { fontWeight: tokens.fontWeightSemibold },
 })
 
+/** Null where this copy of the program never starts by itself. */
+const autostartWords: Readonly<Record<AutostartState, MessageId | null>> = {
+  on: 'connection.autostart.on',
+  off: 'connection.autostart.off',
+  'off-by-system': 'connection.autostart.bySystem',
+  'not-here': null,
+}
+
 const useLinkFacts = (facts: ConnectionFacts, practice: boolean): ((link: ChainLink) => readonly Fact[]) => {
   const times = useStoreTimes()
+  const since = (name: ChainLink['name']): Fact => {
+    const at = laneSince(facts.day, name)
+    return { name: say('connection.since'), value: at === null ? say('connection.since.long') : <ExactTime at={at} /> }
+  }
+  const state = useAutostart().data
+  const autostart = state === undefined || practice ? null : autostartWords[state]
+  const nextReport: Fact = { name: say('connection.nextCheck'), value: <ExactTime at={facts.reports.nextAt} as="in" /> }
   return (link) => {
     switch (link.name) {
       case 'register':
         return [
+          since('register'),
+          { name: say('connection.lastLook'), value: <ExactTime at={facts.register.lastScanAt} as="ago" /> },
           { name: say('connection.newestFile'), value: <ExactTime at={facts.register.lastFileAt} as="ago" /> },
           { name: say('connection.lastReport'), value: <ExactTime at={facts.reports.last?.at ?? null} /> },
         ]
       case 'pc':
         return [
+          since('pc'),
           {
             name: say('connection.disk'),
             value:
               facts.pc.freeBytes === null ? nothingYet : say('chain.free', { size: formatSize(facts.pc.freeBytes) }),
           },
           { name: say('connection.clock'), value: clockWords(facts.pc.clockOffSeconds) },
+          ...(autostart === null ? [] : [{ name: say('connection.autostart'), value: say(autostart) }]),
         ]
       case 'internet':
         if (practice) return [{ name: say('connection.answersIn'), value: say('chain.practiceLocal') }]
         return [
-          { name: say('connection.since'), value: <ExactTime at={facts.internet.since} /> },
+          facts.internet.since === null
+            ? since('internet')
+            : { name: say('connection.since'), value: <ExactTime at={facts.internet.since} /> },
+          { name: say('connection.lastAnswer'), value: <ExactTime at={facts.petrosoft.lastAnswerAt} /> },
           {
             name: say('connection.answersIn'),
             value:
@@ -93,13 +119,16 @@ const useLinkFacts = (facts: ConnectionFacts, practice: boolean): ((link: ChainL
                 ? nothingYet
                 : say('connection.milliseconds', { n: facts.internet.answerMs }),
           },
+          nextReport,
         ]
       case 'petrosoft':
         return [
-          { name: say('connection.since'), value: <ExactTime at={facts.petrosoft.since} /> },
+          facts.petrosoft.since === null
+            ? since('petrosoft')
+            : { name: say('connection.since'), value: <ExactTime at={facts.petrosoft.since} /> },
           { name: say('connection.lastAnswer'), value: <ExactTime at={facts.petrosoft.lastAnswerAt} /> },
           ...(facts.petrosoft.nextTryAt === null
-            ? []
+            ? [nextReport]
             : [{ name: say('connection.nextTry'), value: times.in(facts.petrosoft.nextTryAt) }]),
         ]
     }
@@ -264,6 +293,13 @@ const Reports = ({ reports }: Pick<ConnectionFacts, 'reports'>) => {
   )
 }
 
+/** "about 40 more days": rounded, because it is a guess by what the last two weeks brought. */
+const roomWords = (days: number): string => {
+  if (days > 365) return say('connection.buffer.roomYear')
+  const about = days < 20 ? days : Math.round(days / 5) * 5
+  return say('connection.buffer.room', { n: about })
+}
+
 const Buffer = ({ buffer }: Pick<ConnectionFacts, 'buffer'>) => {
   const styles = useStyles()
   return (
@@ -282,6 +318,7 @@ const Buffer = ({ buffer }: Pick<ConnectionFacts, 'buffer'>) => {
           />
         </>
       )}
+      {buffer.roomDays !== null && <p className={styles.words}>{roomWords(buffer.roomDays)}</p>}
     </Card>
   )
 }
@@ -323,6 +360,7 @@ export const ConnectionScreen = () => {
       {facts !== undefined && (
         <>
           <Links facts={facts} lookAgain={() => void connection.refetch()} />
+          <DayStrip day={facts.day} practice={practice} />
           <div className={mergeClasses(styles.cards, !room.medium && styles.one)}>
             <Outages outages={facts.outages} />
             <div className={styles.side}>

@@ -55,6 +55,8 @@ import { RepeatsTab } from './repeats-tab.tsx'
 import { allKnown, repeatsAdvice, repeatsWarning } from './repeats-words.ts'
 import { IgnoreDialog, ResendDialog } from './resend-dialog.tsx'
 import { supportText } from './support-text.ts'
+import { SaveReport } from '../../exports/save-report.tsx'
+import { ShowFullProvider } from './show-full.tsx'
 import { useDecide } from './use-decide.ts'
 import { isCut, useFileLines, useLineReader } from './use-file-lines.ts'
 
@@ -355,6 +357,7 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
       </div>
       <div className={styles.actions} role="group" aria-label={say('detail.actions')}>
         {inOrder.filter((action) => !apart.includes(action)).map((action) => button(action, false))}
+        <SaveReport file={file} />
         {apart.length > 0 && <div className={styles.apart}>{apart.map((action) => button(action, true))}</div>}
       </div>
       <Tabs
@@ -440,7 +443,11 @@ export const FileDetailScreen = ({ id }: { readonly id: string }) => {
           </EmptyState>
         </>
       )}
-      {file.data != null && <FileBody file={file.data} />}
+      {file.data != null && (
+        <ShowFullProvider key={id} id={id}>
+          <FileBody file={file.data} />
+        </ShowFullProvider>
+      )}
     </div>
   )
 }

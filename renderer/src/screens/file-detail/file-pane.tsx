@@ -20,6 +20,7 @@ import { say } from '../../words/say.ts'
 import { kindWords } from './advice.ts'
 import { markedLines, type FileMessage } from './file-messages.ts'
 import { LaidOutView } from './laid-out-view.tsx'
+import { inFull, useShowFull } from './show-full.tsx'
 import { useFileLines, useLineContext } from './use-file-lines.ts'
 import { LONG_LINE, XmlViewer, type MarkedWindow, type ViewerMark, type XmlViewerHandle } from './xml-viewer.tsx'
 
@@ -65,11 +66,12 @@ const removedWords = (file: FileDetail, removedAt: string, exact: (at: string) =
 /** A window of a very long line round the marked position, with "…" where it was cut. */
 const useMarkedWindow = (file: FileDetail, mark: ViewerMark | null): MarkedWindow | null => {
   const bridge = useBridge()
+  const { full } = useShowFull()
   const mayBeLong = mark !== null && (file.longestLine ?? 0) > LONG_LINE
   const { data } = useQuery({
-    queryKey: ['long-line', file.id, mark?.line, mark?.position],
+    queryKey: ['long-line', file.id, mark?.line, mark?.position, ...(full ? [inFull] : [])],
     queryFn: () =>
-      mark === null ? null : bridge.getLongLine({ id: file.id, line: mark.line, position: mark.position ?? 1 }),
+      mark === null ? null : bridge.getLongLine({ id: file.id, line: mark.line, position: mark.position ?? 1, full }),
     enabled: mayBeLong,
     gcTime: 20_000,
   })
@@ -77,13 +79,13 @@ const useMarkedWindow = (file: FileDetail, mark: ViewerMark | null): MarkedWindo
     if (data == null || data.length <= LONG_LINE) return null
     const cutStart = data.start > 0
     const cutEnd = data.start + lengthInCharacters(data.text) < data.length
-    const { text: masked } = maskXmlLine(data.text, null, cutStart, cutEnd)
+    const masked = full ? data.text : maskXmlLine(data.text, null, cutStart, cutEnd).text
     const lead = cutStart ? '…' : ''
     return {
       text: `${lead}${masked}${cutEnd ? '…' : ''}`,
       mark: data.mark === null ? null : data.mark + lead.length,
     }
-  }, [data])
+  }, [data, full])
 }
 
 const eventWords = (type: string): 'viewer.sale' | 'viewer.refund' | 'viewer.event' =>
@@ -132,6 +134,7 @@ export const FilePane = ({ file, messages, chosen, ref }: FilePaneProps) => {
   const [typed, setTyped] = useState('')
   const [wrongLine, setWrongLine] = useState(false)
   const context = useContextWords(file.id, chosenLine)
+  const { full, setFull } = useShowFull()
 
   useEffect(() => {
     setTyped(chosenLine === null ? '' : String(chosenLine))
@@ -194,6 +197,12 @@ export const FilePane = ({ file, messages, chosen, ref }: FilePaneProps) => {
       <div className={styles.head}>
         <h2 className={styles.title}>{fileTitle(file)}</h2>
         <span className={styles.context}>{context}</span>
+        <Switch
+          label={say('viewer.showFull')}
+          labelPosition="before"
+          checked={full}
+          onChange={(_, data) => setFull(data.checked)}
+        />
         {longMark && (
           <Switch
             label={say('viewer.laidOut')}
@@ -228,6 +237,11 @@ export const FilePane = ({ file, messages, chosen, ref }: FilePaneProps) => {
           </Button>
         </form>
       </div>
+      {full && (
+        <div className={styles.notice}>
+          <NoticeBar hue="amber" icon="key" cause={say('viewer.showFull')} text={say('viewer.showFull.note')} />
+        </div>
+      )}
       {file.changedInFolder && (
         <div className={styles.notice}>
           <NoticeBar hue="amber" icon="replaced" cause={say('viewer.changed')} text={say('viewer.changed.text')} />

@@ -31,6 +31,7 @@ const decisionWords: Readonly<Record<string, MessageId>> = {
   'set-aside': 'decision.setAside',
   ignore: 'decision.ignore',
   'put-back': 'decision.putBack',
+  'show-full': 'decision.showFull',
 }
 
 export interface HistoryEntry {

@@ -13,6 +13,7 @@ import { say } from '../../words/say.ts'
 import { kindWords } from './advice.ts'
 import { CodeLine } from './code-line.tsx'
 import { pointerAt } from './pointer.ts'
+import { inFull, useShowFull } from './show-full.tsx'
 import type { ViewerMark } from './xml-viewer.tsx'
 
 const useStyles = makeStyles({
@@ -50,15 +51,18 @@ export const LaidOutView = ({
   const styles = useStyles()
   const hues = useHueStyles()
   const bridge = useBridge()
+  const { full } = useShowFull()
   const { data, isPending, isError, error, refetch } = useQuery({
-    queryKey: ['laid-out', id, mark.line, mark.position],
-    queryFn: () => bridge.getLaidOut({ id, line: mark.line, position: mark.position }),
+    queryKey: ['laid-out', id, mark.line, mark.position, ...(full ? [inFull] : [])],
+    queryFn: () => bridge.getLaidOut({ id, line: mark.line, position: mark.position, full }),
     gcTime: 20_000,
   })
   if (isPending) return <LoadingLines words={say('viewer.loading')} />
   if (isError) return <ErrorState words={say('viewer.error')} error={error} retry={() => void refetch()} />
   if (data === null) return <EmptyState words={say('viewer.noLayout')} />
-  const lines = maskXmlLines(data.lines.map((line) => ({ text: line, length: lengthInCharacters(line) })))
+  const lines = full
+    ? data.lines
+    : maskXmlLines(data.lines.map((line) => ({ text: line, length: lengthInCharacters(line) })))
   return (
     <div
       role="region"

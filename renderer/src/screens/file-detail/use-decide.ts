@@ -24,21 +24,22 @@ export const useDecide = (file: Pick<FileDetail, 'id' | 'name'>): Decide => {
   const notices = useNotices()
   const { id, name } = file
 
-  /** True when main applied it; what it says otherwise is shown. */
+  /** True when main applied it; otherwise the person is told. */
   const decide = useCallback(
     async (action: Action, reason: string | null, again: boolean): Promise<boolean> => {
       let applied = false
       try {
         const [result] = await bridge.decide({ action, ids: [id], reason, again })
         applied = result?.applied ?? false
-        if (!applied) notices.tell(result?.sentence ?? say('error.unexpected'))
+        // Main's sentence is English and for the command line; the history keeps it.
+        if (!applied) notices.tell(say('decided.notDone', { name }))
       } catch (error) {
         notices.tell(sentenceOf(error))
       }
       for (const queryKey of [fileKey(id), keys.today, keys.snapshot]) void client.invalidateQueries({ queryKey })
       return applied
     },
-    [bridge, client, id, notices],
+    [bridge, client, id, name, notices],
   )
 
   const putBack = useCallback((): void => {

@@ -1,5 +1,6 @@
 // Lines of a stored file by number, fetched in blocks as they come into view and forgotten soon after, so that a file
-// of a million lines costs the window no more than a small one. Every line is masked before any part can see it.
+// of a million lines costs the window no more than a small one. Every line is masked before any part can see it, unless
+// the person has asked for the file in full.
 
 import { useQueries, useQuery, type QueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
@@ -8,6 +9,7 @@ import { useBridge, type Bridge } from '../../bridge.ts'
 import { linesKey } from '../../data/query-keys.ts'
 import { lengthInCharacters } from '../../format/characters.ts'
 import { maskXmlLines } from '../../format/mask-private.ts'
+import { inFull, useShowFull } from './show-full.tsx'
 
 export const BLOCK_LINES = 200
 /** Lines read before a block, to know whether it begins inside an element that is masked. */
@@ -26,19 +28,19 @@ export const isCut = (line: ShownLine): boolean => lengthInCharacters(line.text)
 
 export const blockOfLine = (line: number): number => Math.floor((line - 1) / BLOCK_LINES)
 
-const readBlock = async (bridge: Bridge, id: string, block: number): Promise<readonly ShownLine[]> => {
+const readBlock = async (bridge: Bridge, id: string, block: number, full: boolean): Promise<readonly ShownLine[]> => {
   const first = block * BLOCK_LINES + 1
   const from = Math.max(1, first - LEAD_LINES)
-  const { lines } = await bridge.getLines({ id, from, count: first - from + BLOCK_LINES })
-  const masked = maskXmlLines(lines)
+  const { lines } = await bridge.getLines({ id, from, count: first - from + BLOCK_LINES, full })
+  const masked = full ? lines.map((line) => line.text) : maskXmlLines(lines)
   return lines.flatMap(({ number, length }, index) =>
     number < first ? [] : [{ number, length, text: masked[index] ?? '' }],
   )
 }
 
-const blockQuery = (bridge: Bridge, id: string, block: number) => ({
-  queryKey: linesKey(id, block),
-  queryFn: () => readBlock(bridge, id, block),
+const blockQuery = (bridge: Bridge, id: string, block: number, full: boolean) => ({
+  queryKey: full ? [...linesKey(id, block), inFull] : linesKey(id, block),
+  queryFn: () => readBlock(bridge, id, block, full),
   gcTime: FORGET_AFTER_MS,
   structuralSharing: false,
 })
@@ -52,12 +54,13 @@ export interface FileLines {
 /** The lines from `first` to `last` (from 1); what has not arrived yet is undefined. */
 export const useFileLines = (id: string, first: number, last: number): FileLines => {
   const bridge = useBridge()
+  const { full } = useShowFull()
   const from = blockOfLine(Math.max(1, first))
   const blocks = Array.from(
     { length: Math.max(0, blockOfLine(Math.max(1, last)) - from + 1) },
     (_, index) => from + index,
   )
-  const results = useQueries({ queries: blocks.map((block) => blockQuery(bridge, id, block)) })
+  const results = useQueries({ queries: blocks.map((block) => blockQuery(bridge, id, block, full)) })
   const byBlock = new Map(blocks.map((block, index) => [block, results[index]]))
   return {
     lineAt: (number) => byBlock.get(blockOfLine(number))?.data?.[(number - 1) % BLOCK_LINES],
@@ -68,14 +71,14 @@ export const useFileLines = (id: string, first: number, last: number): FileLines
   }
 }
 
-/** Reads lines around some numbers once, for a copy; by line number. */
+/** Reads lines around some numbers once, for a copy; by line number. Always masked: a copy leaves this screen. */
 export const useLineReader = (client: QueryClient, id: string) => {
   const bridge = useBridge()
   return useCallback(
     async (numbers: readonly number[]): Promise<ReadonlyMap<number, string>> => {
       const lines = new Map<number, string>()
       for (const block of new Set(numbers.filter((number) => number >= 1).map(blockOfLine))) {
-        const read = await client.fetchQuery(blockQuery(bridge, id, block))
+        const read = await client.fetchQuery(blockQuery(bridge, id, block, false))
         for (const line of read) lines.set(line.number, line.text)
       }
       return lines

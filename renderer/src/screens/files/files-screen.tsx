@@ -6,6 +6,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { fileGroups, type FileFilter } from '../../../../contract/ipc.ts'
 import { keys } from '../../data/query-keys.ts'
 import { useSnapshot, useStoreTimes } from '../../data/snapshot-context.tsx'
+import { ExportMenu } from '../../exports/export-menu.tsx'
 import { formatCount } from '../../format/quantity.ts'
 import { useAnnounce } from '../../parts/live-region.tsx'
 import { NoticeBar } from '../../parts/notice-bar.tsx'
@@ -39,6 +40,7 @@ const useStyles = makeStyles({
   },
   count: { color: tokens.colorNeutralForeground3, '@media (forced-colors: active)': { color: 'LinkText' } },
   refused: { color: colours.sbRedFg, fontWeight: tokens.fontWeightSemibold },
+  export: { marginLeft: 'auto' },
   card: { backgroundColor: colours.sbCard, border: `1px solid ${colours.sbCardBorder}`, borderRadius: '8px' },
   foot: {
     ...text.caption,
@@ -206,6 +208,9 @@ export const FilesScreen = () => {
       <div className={styles.head}>
         <PageHeading windowTitle={say('nav.files')}>{say('nav.files')}</PageHeading>
         <Counts list={list} filter={filter} />
+        <div className={styles.export}>
+          <ExportMenu csv={{ kind: 'files', filter }} pdf={{ kind: 'files', filter }} />
+        </div>
       </div>
       <FilterChips filter={filter} change={change} counts={list.counts} />
       {list.tooMany && (

@@ -2,9 +2,12 @@
 // makes a PDF of it. Always the light theme; no frame, no buttons. A page that cannot be drawn says so too, so that main
 // does not wait for nothing.
 
-import { isMonth } from '../sales-days/month-grid.ts'
+import { isDay, isMonth } from '../sales-days/month-grid.ts'
 import { useDocumentReady } from './paper.tsx'
+import { PrintedDay } from './printed-day.tsx'
+import { filterOfPlace, PrintedFiles } from './printed-files.tsx'
 import { PrintedMonth } from './printed-month.tsx'
+import { PrintedProof } from './printed-proof.tsx'
 
 const NoSuchDocument = () => {
   useDocumentReady('impossible')
@@ -19,6 +22,14 @@ export const PrintPage = ({ path }: { readonly path: string }) => {
   switch (kind) {
     case 'sales-month':
       return isMonth(name) ? <PrintedMonth month={name} /> : <NoSuchDocument />
+    case 'sales-day':
+      return isDay(name) ? <PrintedDay date={name} /> : <NoSuchDocument />
+    case 'proof':
+      return /^\d{1,15}$/.test(name ?? '') ? <PrintedProof id={name ?? ''} /> : <NoSuchDocument />
+    case 'files': {
+      const filter = filterOfPlace(name)
+      return filter === null ? <NoSuchDocument /> : <PrintedFiles filter={filter} />
+    }
     default:
       return <NoSuchDocument />
   }

@@ -3,10 +3,12 @@
 
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { ChevronRight20Regular } from '@fluentui/react-icons/svg/chevron-right'
+import { Print20Regular } from '@fluentui/react-icons/svg/print'
 import { useEffect, useId, useRef, type ReactNode } from 'react'
 import type { SalesDayDetail } from '../../../../contract/sales-days.ts'
 import type { BusinessDate } from '../../../../contract/vocabulary.ts'
 import { useSalesDay } from '../../data/queries.ts'
+import { useExport } from '../../exports/use-export.ts'
 import { useStoreTimes } from '../../data/snapshot-context.tsx'
 import { formatMoney } from '../../format/money.ts'
 import { formatCount } from '../../format/quantity.ts'
@@ -83,6 +85,7 @@ const Known = ({ day }: { readonly day: SalesDayDetail }) => {
   const styles = useStyles()
   const times = useStoreTimes()
   const markClosed = useMarkClosed()
+  const { savePdf, busy } = useExport()
   const noteId = useId()
   const facts = useDayFacts(day)
   const missing = day.verdict === 'possible-gap' || day.verdict === 'none'
@@ -111,6 +114,13 @@ const Known = ({ day }: { readonly day: SalesDayDetail }) => {
         </PlaceLink>
       )}
       <div className={styles.closing}>
+        <Button
+          icon={<Print20Regular />}
+          disabledFocusable={busy}
+          onClick={() => savePdf({ kind: 'sales-day', date: day.date })}
+        >
+          {say('export.daySheet')}
+        </Button>
         <Button aria-describedby={noteId} onClick={() => markClosed(day.date, !day.markedClosed)}>
           {say(day.markedClosed ? 'salesDays.openAgain' : 'salesDays.markClosed')}
         </Button>

@@ -237,6 +237,19 @@ export const daySentences = (day: SalesDayDetail, clock: Clock): readonly DaySen
   ]
 }
 
+const whyNotJudged = ({ why, sentence }: RegisterDay['numbering']): string => {
+  switch (why?.code) {
+    case 'no-numbers':
+      return say('salesDays.notJudged.noNumbers')
+    case 'uneven':
+      return say('salesDays.notJudged.uneven')
+    case 'too-few':
+      return say('salesDays.notJudged.tooFew', { known: why.known, needed: why.needed })
+    case undefined:
+      return sentence
+  }
+}
+
 /** What else is to be known of the registers, beside the reasons: totals that agree, numbers that cannot be judged. */
 export const registerNotes = (registers: readonly RegisterDay[]): readonly DaySentence[] => [
   ...reportsOf(registers)
@@ -245,7 +258,12 @@ export const registerNotes = (registers: readonly RegisterDay[]): readonly DaySe
   ...registers.flatMap(({ registerId, numbering }) =>
     numbering.judged
       ? []
-      : [own(`numbering-${registerId}`, say('salesDays.notJudged', { register: registerId, why: numbering.sentence }))],
+      : [
+          own(
+            `numbering-${registerId}`,
+            say('salesDays.notJudged', { register: registerId, why: whyNotJudged(numbering) }),
+          ),
+        ],
   ),
 ]
 

@@ -12,6 +12,8 @@ import type { BusinessDate } from '../../../../contract/vocabulary.ts'
 import { useSalesMonth } from '../../data/queries.ts'
 import { keys } from '../../data/query-keys.ts'
 import { useSnapshot, useStoreTimes } from '../../data/snapshot-context.tsx'
+import { useExport } from '../../exports/use-export.ts'
+import { useExportKeys } from '../../exports/use-export-keys.ts'
 import { formatMonth } from '../../format/calendar.ts'
 import { zoneName } from '../../format/store-time.ts'
 import { dialogIsOpen } from '../../parts/modal-dialog.tsx'
@@ -124,6 +126,11 @@ export const SalesDaysScreen = ({ date }: { readonly date: string | undefined })
 
   const { print, printing } = usePrintMonth(month)
   usePrintKey(print)
+  const { saveCsv } = useExport()
+  useExportKeys({
+    csv: () => saveCsv({ kind: 'sales-days', from: `${month}-01`, to: lastDayOf(month) }),
+    pdf: null,
+  })
 
   const goToMonth = (next: Month): void => {
     setChoosing(false)

@@ -16,7 +16,9 @@ import { useSnapshot, useStoreTimes } from '../../data/snapshot-context.tsx'
 import { addDays, HOUR_MS, instantInZone } from '../../format/store-time.ts'
 import { Card } from '../../parts/card.tsx'
 import { FactsList } from '../../parts/facts-list.tsx'
+import { LanguageChoice } from '../../parts/language-choice.tsx'
 import { useAnnounce } from '../../parts/live-region.tsx'
+import { DialogButtons, ModalDialog } from '../../parts/modal-dialog.tsx'
 import { useNotices } from '../../parts/notices.tsx'
 import { PageHeading } from '../../parts/page-heading.tsx'
 import { ErrorState, LoadingLines } from '../../parts/screen-states.tsx'
@@ -28,8 +30,10 @@ import { useLeavePractice } from '../../shell/practice-strip.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { say, type MessageId } from '../../words/say.ts'
+import { BackgroundSection } from './background-section.tsx'
 import { FolderSettings } from './folder-settings.tsx'
 import { ChoiceSetting, errorWords, fieldElementId, SwitchSetting, TextSetting } from './form-fields.tsx'
+import { OpeningHoursEditor } from './opening-hours-editor.tsx'
 import {
   errorsByField,
   formFromSettings,
@@ -37,14 +41,12 @@ import {
   settingsFromForm,
   weekdays,
   type SettingsForm,
-  type Weekday,
 } from './settings-form.ts'
 
 const useStyles = makeStyles({
   screen: { display: 'flex', flexDirection: 'column', gap: '16px', maxWidth: rem(760) },
   fields: { display: 'flex', flexDirection: 'column', gap: '16px' },
   row: { display: 'flex', flexWrap: 'wrap', gap: '8px 12px', alignItems: 'center' },
-  hours: { display: 'grid', gridTemplateColumns: `repeat(auto-fill, minmax(${rem(180)}, 1fr))`, gap: '12px' },
   about: { ...text.body, margin: 0, color: tokens.colorNeutralForeground2 },
   save: {
     display: 'flex',
@@ -72,16 +74,6 @@ const useStyles = makeStyles({
   short: { maxWidth: rem(140) },
   path: { ...text.code, overflowWrap: 'anywhere' },
 })
-
-const dayNames: Readonly<Record<Weekday, MessageId>> = {
-  mon: 'weekday.mon',
-  tue: 'weekday.tue',
-  wed: 'weekday.wed',
-  thu: 'weekday.thu',
-  fri: 'weekday.fri',
-  sat: 'weekday.sat',
-  sun: 'weekday.sun',
-}
 
 const StoreSection = () => {
   const styles = useStyles()
@@ -119,17 +111,56 @@ const StoreSection = () => {
         />
         <SwitchSetting name="hoursKnown" label={say('form.hoursKnown')} />
         {watch('hoursKnown') && (
-          <div>
-            <p className={styles.about}>{say('form.hours.hint')}</p>
-            <div className={styles.hours}>
-              {weekdays.map((day) => (
-                <TextSetting key={day} name={`hours.${day}`} label={say(dayNames[day])} />
-              ))}
-            </div>
-          </div>
+          <OpeningHoursEditor
+            hours={watch('hours')}
+            onChange={(hours) => {
+              for (const day of weekdays)
+                if (hours[day] !== watch('hours')[day])
+                  setValue(`hours.${day}`, hours[day], {
+                    shouldDirty: true,
+                    shouldValidate: formState.isSubmitted,
+                  })
+            }}
+            error={(day) => errorWords(formState.errors.hours?.[day]?.message)}
+            idOf={(day) => fieldElementId(`hours.${day}`)}
+          />
         )}
       </div>
     </Card>
+  )
+}
+
+const ForgetSignIn = () => {
+  const styles = useStyles()
+  const bridge = useBridge()
+  const client = useQueryClient()
+  const notices = useNotices()
+  const [asking, setAsking] = useState(false)
+  const forget = (): void => {
+    setAsking(false)
+    bridge
+      .forgetSignIn(undefined)
+      .then(() => notices.tell(say('settings.forget.done')))
+      .catch((error: unknown) => notices.tell(sentenceOf(error)))
+      .finally(() => void client.invalidateQueries({ queryKey: keys.snapshot }))
+  }
+  return (
+    <>
+      <Button onClick={() => setAsking(true)}>{say('settings.forget')}</Button>
+      {asking && (
+        <ModalDialog title={say('settings.forget.title')} role="alertdialog" onClose={() => setAsking(false)}>
+          <p className={styles.about}>{say('settings.forget.text')}</p>
+          <DialogButtons>
+            <Button data-first-focus onClick={() => setAsking(false)}>
+              {say('settings.forget.cancel')}
+            </Button>
+            <Button appearance="primary" onClick={forget}>
+              {say('settings.forget.confirm')}
+            </Button>
+          </DialogButtons>
+        </ModalDialog>
+      )}
+    </>
   )
 }
 
@@ -155,6 +186,7 @@ const AccountSection = () => {
         />
         <div className={styles.row}>
           <Button onClick={signIn}>{say('settings.changePassword')}</Button>
+          {snapshot.password !== 'needed' && <ForgetSignIn />}
         </div>
         <TextSetting name="baseUrl" label={say('form.address')} hint={say('form.address.hint')} type="url" />
       </div>
@@ -312,6 +344,7 @@ const AppearanceSection = () => {
   return (
     <Card title={say('settings.appearance')} about={say('settings.atOnce')}>
       <div className={styles.fields}>
+        <LanguageChoice onFailed={notices.tell} />
         <Field label={say('settings.theme')}>
           <RadioGroup
             value={current.theme}
@@ -557,7 +590,12 @@ const SettingsFormView = ({
 
 const StoreSettings = () => {
   const settings = useSettings()
-  const appearance = <AppearanceSection />
+  const appearance = (
+    <>
+      <AppearanceSection />
+      <BackgroundSection />
+    </>
+  )
   if (settings.isPending) return <LoadingLines words={say('settings.loading')} />
   if (settings.isError)
     return <ErrorState words={say('settings.error')} error={settings.error} retry={() => void settings.refetch()} />
@@ -574,6 +612,7 @@ export const SettingsScreen = () => {
         <>
           <PracticeSection />
           <AppearanceSection />
+          <BackgroundSection />
         </>
       ) : (
         <>

@@ -33,6 +33,7 @@ const aSnapshot = (status: Partial<EngineStatus>, change: Partial<AppSnapshot> =
   password: 'kept',
   secretStore: true,
   version: '0.1.0',
+  supportId: null,
   trouble: null,
   ...change,
 })

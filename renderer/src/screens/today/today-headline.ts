@@ -2,10 +2,10 @@
 // the same standing as the pill, so that the two cannot disagree.
 
 import type { AppSnapshot, TodayFacts } from '../../../../contract/ipc.ts'
+import { isAboutFiles, standingOf, waitingCount } from '../../../../contract/standing.ts'
 import type { Timestamp } from '../../../../contract/vocabulary.ts'
 import type { Hue } from '../../theme/hue-styles.ts'
-import { standingOf, waitingCount } from '../../words/headline.ts'
-import { isAboutFiles, problemWords, type ProblemAction } from '../../words/problems.ts'
+import { problemWords, type ProblemAction } from '../../words/problems.ts'
 import type { MessageId, MessageValues } from '../../words/say.ts'
 import type { StatusIconName } from '../../words/status.ts'
 

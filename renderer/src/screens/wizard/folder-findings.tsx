@@ -1,10 +1,12 @@
 // What a look into the folder found, renewed while the person watches.
 
 import { makeStyles, tokens } from '@fluentui/react-components'
-import type { FolderInspection } from '../../../../contract/ipc.ts'
+import type { FolderInspection, FolderSale } from '../../../../contract/ipc.ts'
 import { useStoreTimes } from '../../data/snapshot-context.tsx'
+import { formatMoney } from '../../format/money.ts'
 import { formatCount } from '../../format/quantity.ts'
-import { nothingYet } from '../../format/store-time.ts'
+import { formatRegisterTime } from '../../format/register-time.ts'
+import { formatDay, nothingYet } from '../../format/store-time.ts'
 import { FactsList } from '../../parts/facts-list.tsx'
 import { StatusIcon } from '../../parts/status-icon.tsx'
 import { rem } from '../../theme/rem.ts'
@@ -60,6 +62,41 @@ const checksOf = (found: Extract<FolderInspection, { kind: 'ok' }>, locationId: 
   ]
 }
 
+/** Something only this store's own people know: whether the last sale is theirs. */
+const LastSale = ({ sale, locationId }: { readonly sale: FolderSale; readonly locationId: string }) => {
+  const styles = useStyles()
+  const other = sale.storeLocationId !== null && sale.storeLocationId !== locationId
+  return (
+    <div className={styles.checks} role="group" aria-label={say('folder.sale.question')}>
+      <h3 className={styles.title}>{say('folder.sale.question')}</h3>
+      <FactsList
+        large
+        facts={[
+          { name: say('folder.sale.at'), value: saleMoment(sale) },
+          { name: say('folder.sale.amount'), value: formatMoney(sale.amount) },
+          { name: say('folder.found.store'), value: sale.storeLocationId ?? nothingYet },
+          { name: say('folder.sale.file'), value: sale.file },
+        ]}
+      />
+      {other && (
+        <div className={styles.line}>
+          <StatusIcon name="unsure" hue="amber" size={16} />
+          <span>{say('folder.sale.otherStore', { number: sale.storeLocationId ?? '', id: locationId })}</span>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** By the register's own clock: "Fri 20 Nov, 10:42 AM". */
+const saleMoment = ({ date, time }: FolderSale): string => {
+  const parts = [
+    ...(date === null ? [] : [formatDay(date)]),
+    ...(formatRegisterTime(time) === null ? [] : [formatRegisterTime(time)]),
+  ]
+  return parts.length === 0 ? nothingYet : parts.join(', ')
+}
+
 export interface FolderFindingsProps {
   readonly found: FolderInspection | null
   readonly locationId: string
@@ -111,6 +148,7 @@ export const FolderFindings = ({ found, locationId }: FolderFindingsProps) => {
           { name: say('folder.found.others'), value: formatCount(found.notJournals) },
         ]}
       />
+      {found.lastSale !== null && <LastSale sale={found.lastSale} locationId={locationId} />}
       <div className={styles.checks}>
         {checksOf(found, locationId).map((check) => (
           <div key={check.words} className={styles.line}>

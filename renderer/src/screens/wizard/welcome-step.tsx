@@ -7,6 +7,7 @@ import type { FluentIcon } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { sentenceOf, useBridge } from '../../bridge.ts'
 import { useFocusOnEntry } from '../../parts/focus-on-entry.ts'
+import { LanguageChoice } from '../../parts/language-choice.tsx'
 import { NoticeBar } from '../../parts/notice-bar.tsx'
 import { useExactWindowTitle } from '../../parts/page-heading.tsx'
 import { TitleBar } from '../../shell/title-bar.tsx'
@@ -120,6 +121,7 @@ export const WelcomeStep = ({ onBegin }: { readonly onBegin: () => void }) => {
           <h1 ref={heading} tabIndex={-1} className={styles.title}>
             {say('welcome.title')}
           </h1>
+          <LanguageChoice onFailed={(words) => setTrouble([words])} />
           <ul className={styles.list}>
             <li>{say('welcome.watches')}</li>
             <li>{say('welcome.sends')}</li>

@@ -20,6 +20,10 @@ const stepNames: Readonly<Record<WizardStep, MessageId>> = {
   ready: 'wizard.step.ready',
 }
 
+/** The first screen's own: the language, and what this does. */
+const firstSteps: readonly MessageId[] = ['wizard.step.language', 'wizard.step.what']
+const stepCount = firstSteps.length + wizardSteps.length
+
 export const stepName = (step: WizardStep): string => say(stepNames[step])
 
 const useStyles = makeStyles({
@@ -102,20 +106,34 @@ export interface WizardFrameProps {
   readonly title: string
   readonly lead: string
   readonly onGo: (step: WizardStep) => void
+  /** To the first screen. */
+  readonly onFirst: () => void
   readonly onBack: () => void
   /** The words of the one filled button; null for none. */
   readonly next: string | null
   readonly onNext: () => void
   readonly busy: boolean
   readonly status?: ReactNode
+  /** Above the step's own content. */
+  readonly notice?: ReactNode
   readonly children: ReactNode
 }
 
-const Steps = ({ state, onGo }: Pick<WizardFrameProps, 'state' | 'onGo'>) => {
+const Steps = ({ state, onGo, onFirst }: Pick<WizardFrameProps, 'state' | 'onGo' | 'onFirst'>) => {
   const styles = useStyles()
   return (
     <nav aria-label={say('wizard.steps')} className={styles.steps}>
       <ol className={styles.list}>
+        {firstSteps.map((name) => (
+          <li key={name}>
+            <button type="button" className={mergeClasses(styles.step, styles.reachable)} onClick={onFirst}>
+              <span aria-hidden className={mergeClasses(styles.bullet, styles.doneBullet)}>
+                <Checkmark16Regular />
+              </span>
+              {say(name)}
+            </button>
+          </li>
+        ))}
         {wizardSteps.map((step, index) => {
           const current = step === state.step
           const reachable = index <= state.reached && !current
@@ -126,7 +144,7 @@ const Steps = ({ state, onGo }: Pick<WizardFrameProps, 'state' | 'onGo'>) => {
                 aria-hidden
                 className={mergeClasses(styles.bullet, done && styles.doneBullet, current && styles.currentBullet)}
               >
-                {done ? <Checkmark16Regular /> : index + 1}
+                {done ? <Checkmark16Regular /> : firstSteps.length + index + 1}
               </span>
               {stepName(step)}
             </>
@@ -167,12 +185,12 @@ export const WizardFrame = (props: WizardFrameProps) => {
   const styles = useStyles()
   const room = useRoom()
   useExactWindowTitle(say('wizard.windowTitle'))
-  const number = wizardSteps.indexOf(state.step as WizardStep) + 1
+  const number = firstSteps.length + wizardSteps.indexOf(state.step as WizardStep) + 1
   return (
     <div className={styles.window}>
       <TitleBar />
       <div className={styles.body}>
-        {room.medium && <Steps state={state} onGo={props.onGo} />}
+        {room.medium && <Steps state={state} onGo={props.onGo} onFirst={props.onFirst} />}
         <form
           className={styles.layer}
           noValidate
@@ -183,17 +201,18 @@ export const WizardFrame = (props: WizardFrameProps) => {
         >
           <main className={mergeClasses(styles.main, !room.medium && styles.small)}>
             <div className={styles.content}>
-              <div className={styles.count}>{say('wizard.count', { n: number, of: wizardSteps.length })}</div>
+              <div className={styles.count}>{say('wizard.count', { n: number, of: stepCount })}</div>
               {!room.medium && (
                 <ProgressBar
                   className={styles.progress}
                   value={number}
-                  max={wizardSteps.length}
-                  aria-label={say('wizard.count', { n: number, of: wizardSteps.length })}
+                  max={stepCount}
+                  aria-label={say('wizard.count', { n: number, of: stepCount })}
                 />
               )}
               <Heading key={state.step} title={title} />
               <p className={styles.lead}>{lead}</p>
+              {props.notice}
               {children}
             </div>
           </main>

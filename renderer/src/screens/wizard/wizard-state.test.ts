@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { settingsSchema } from '../../../../contract/ipc.ts'
+import { settingsSchema, setupDraftSchema } from '../../../../contract/ipc.ts'
 import { parseConfiguration } from '../../../../contract/configuration.ts'
 import {
+  draftToKeep,
   reduceWizard,
+  resumedWizard,
   settingsOfDraft,
   startOfWizard,
   type WizardDraft,
@@ -93,5 +95,47 @@ describe('the settings of the wizard', () => {
     expect(settingsOfDraft(draft).folders[0]?.startFrom).toBe('2026-11-20')
     expect(settingsOfDraft({ ...draft, startFrom: 'all' }).folders[0]?.startFrom).toBe('all')
     expect(settingsOfDraft({ ...draft, startFrom: 'now' }).folders[0]?.startFrom).toBe('now')
+  })
+})
+
+describe('a set-up that was left in the middle', () => {
+  const week = { mon: '', tue: '', wed: '', thu: '', fri: '', sat: '06:00-24:00', sun: '' }
+  const left = after(
+    { kind: 'begin' },
+    type({ ...credentials, locationId: '33084', hoursKnown: true, hours: week, folder: 'C:\\POS' }),
+    proven,
+    next,
+    next,
+  )
+
+  test('goes on at its step with everything that was typed but the password, and nothing proven', () => {
+    const kept = draftToKeep(left)
+    expect(setupDraftSchema.parse(kept)).toEqual(kept)
+    expect(JSON.stringify(kept)).not.toContain(credentials.password)
+    if (kept === null) throw new Error('nothing kept')
+    const resumed = resumedWizard(start, kept)
+    expect(resumed).toEqual({
+      ...left,
+      draft: { ...left.draft, password: '' },
+      proven: { signIn: false, location: false },
+    })
+    expect(reduceWizard(resumed, { kind: 'go', step: 'sign-in' }).step).toBe('sign-in')
+  })
+
+  test('is not kept before it was begun', () => {
+    expect(draftToKeep(start)).toBeNull()
+  })
+
+  test('makes settings with the opening hours that were typed, and with none when they are not known', () => {
+    expect(settingsOfDraft(left.draft).store.openingHours).toEqual({
+      mon: [],
+      tue: [],
+      wed: [],
+      thu: [],
+      fri: [],
+      sat: ['06:00-24:00'],
+      sun: [],
+    })
+    expect(settingsOfDraft({ ...left.draft, hoursKnown: false }).store.openingHours).toBeNull()
   })
 })

@@ -2,7 +2,8 @@
 // nothing else, so no input is ever lost (ux 2.2); a proof is forgotten as soon as what it proved is changed.
 
 import { petrosoftBaseUrl } from '../../../../contract/cloud.ts'
-import type { Settings } from '../../../../contract/ipc.ts'
+import type { SetupDraft, Settings } from '../../../../contract/ipc.ts'
+import { listOf, weekdays } from '../settings/settings-form.ts'
 import type { BusinessDate } from '../../../../contract/vocabulary.ts'
 
 export const wizardSteps = ['sign-in', 'location', 'folder', 'test', 'ready'] as const
@@ -16,6 +17,9 @@ export interface WizardDraft {
   readonly storeName: string
   readonly timeZone: string
   readonly businessDayEnds: string
+  readonly hoursKnown: boolean
+  /** A text for each weekday: "06:00-12:00, 14:00-24:00", "" = closed. */
+  readonly hours: SetupDraft['hours']
   readonly folder: string
   readonly startFrom: 'now' | 'date' | 'all'
   readonly startDate: BusinessDate
@@ -35,10 +39,22 @@ export type WizardEvent =
   | { readonly kind: 'type'; readonly change: Partial<WizardDraft> }
   | { readonly kind: 'next' }
   | { readonly kind: 'back' }
+  | { readonly kind: 'welcome' }
   | { readonly kind: 'go'; readonly step: WizardStep }
   /** `draft` is what was tested; it counts only if it still is what is typed. */
   | { readonly kind: 'sign-in-proven'; readonly email: string; readonly password: string; readonly baseUrl: string }
   | { readonly kind: 'location-proven'; readonly locationId: string; readonly timeZone: string }
+
+const usual = '06:00-23:00'
+const usualWeek: SetupDraft['hours'] = {
+  mon: usual,
+  tue: usual,
+  wed: usual,
+  thu: usual,
+  fri: usual,
+  sat: usual,
+  sun: usual,
+}
 
 /** `zone` of this computer, `yesterday` in it. */
 export const startOfWizard = (zone: string, yesterday: BusinessDate): WizardState => ({
@@ -52,12 +68,29 @@ export const startOfWizard = (zone: string, yesterday: BusinessDate): WizardStat
     storeName: '',
     timeZone: zone,
     businessDayEnds: '00:00',
+    hoursKnown: false,
+    hours: usualWeek,
     folder: '',
     startFrom: 'date',
     startDate: yesterday,
   },
   proven: { signIn: false, location: false },
 })
+
+/** A set-up that was left in the middle, at the step it was left at; only the password must be typed again. */
+export const resumedWizard = (start: WizardState, { step, reached, ...typed }: SetupDraft): WizardState => ({
+  ...start,
+  step,
+  reached: Math.max(reached, wizardSteps.indexOf(step)),
+  draft: { ...start.draft, ...typed },
+})
+
+/** What is kept of a set-up; null while there is nothing worth keeping. */
+export const draftToKeep = ({ step, reached, draft }: WizardState): SetupDraft | null => {
+  if (step === 'welcome') return null
+  const { password: _never, ...typed } = draft
+  return { step, reached: Math.max(0, reached), ...typed }
+}
 
 const at = (state: WizardState, index: number): WizardState => {
   const step = wizardSteps[index]
@@ -95,6 +128,8 @@ export const reduceWizard = (state: WizardState, event: WizardEvent): WizardStat
       const index = indexOf(state.step)
       return index <= 0 ? { ...state, step: 'welcome' } : at(state, index - 1)
     }
+    case 'welcome':
+      return { ...state, step: 'welcome' }
     case 'go': {
       const index = wizardSteps.indexOf(event.step)
       return index <= state.reached ? { ...state, step: event.step } : state
@@ -118,7 +153,7 @@ export const settingsOfDraft = (draft: WizardDraft): Settings => ({
     name: draft.storeName.trim(),
     timeZone: draft.timeZone,
     businessDayEnds: draft.businessDayEnds,
-    openingHours: null,
+    openingHours: draft.hoursKnown ? Object.fromEntries(weekdays.map((day) => [day, listOf(draft.hours[day])])) : null,
   },
   petrosoft: { baseUrl: draft.baseUrl.trim(), email: draft.email.trim() },
   folders: [

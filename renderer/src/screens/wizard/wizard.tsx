@@ -1,17 +1,17 @@
 // The first-run wizard: sign in, location, folder, test, ready (ux 2.2). Each step proves what it asks before the next
 // one; nothing is asked twice; Settings edits the same things later.
 
-import { Button, Field, Input, makeStyles, RadioGroup, tokens } from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles, RadioGroup, Switch, tokens } from '@fluentui/react-components'
 import { Choice } from '../../parts/choice.tsx'
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { FolderOpen20Regular } from '@fluentui/react-icons/svg/folder-open'
 import { Folder20Regular } from '@fluentui/react-icons/svg/folder'
 import { useEffect, useReducer, useRef, useState, type Dispatch, type ReactNode } from 'react'
 import { useForm, type Resolver } from 'react-hook-form'
 import { z } from 'zod'
 import { petrosoftBaseUrl } from '../../../../contract/cloud.ts'
-import type { FieldErrors, SetupTick } from '../../../../contract/ipc.ts'
+import type { FieldErrors, SetupDraft, SetupTick } from '../../../../contract/ipc.ts'
 import { sentenceOf, useBridge } from '../../bridge.ts'
 import { useNow } from '../../data/clock.tsx'
 import { useStoreTimes } from '../../data/snapshot-context.tsx'
@@ -25,12 +25,17 @@ import { useRoom } from '../../theme/effective-width.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { isMessageId, say, type MessageId } from '../../words/say.ts'
-import { isAddress } from '../settings/settings-form.ts'
+import { OpeningHoursEditor } from '../settings/opening-hours-editor.tsx'
+import { hoursAreRight } from '../settings/opening-hours.ts'
+import { isAddress, weekdays } from '../settings/settings-form.ts'
 import { FolderFindings, folderTrouble } from './folder-findings.tsx'
+import { TrayPicture } from './tray-picture.tsx'
 import { WelcomeStep } from './welcome-step.tsx'
 import { stepName, WizardFrame } from './wizard-frame.tsx'
 import {
+  draftToKeep,
   reduceWizard,
+  resumedWizard,
   settingsOfDraft,
   startOfWizard,
   type WizardDraft,
@@ -82,6 +87,7 @@ const useStyles = makeStyles({
   tick: { ...text.body, display: 'flex', gap: '12px', alignItems: 'flex-start' },
   tickName: { fontWeight: tokens.fontWeightSemibold },
   other: { alignSelf: 'flex-start' },
+  again: { margin: '-16px 0 20px', maxWidth: rem(720) },
   words: { ...text.body, margin: '0 0 8px', maxWidth: rem(560) },
   detail: { ...text.caption, display: 'block', color: tokens.colorNeutralForeground3 },
 })
@@ -124,11 +130,32 @@ const TroubleBar = ({
   )
 }
 
+/** A set-up that was left and goes on: the password was not kept, everything else was. */
+const PasswordAgain = ({ onGo }: { readonly onGo: () => void }) => {
+  const styles = useStyles()
+  return (
+    <div className={styles.again}>
+      <NoticeBar
+        hue="blue"
+        icon="key"
+        cause={say('wizard.resumed')}
+        text={say('wizard.resumed.text')}
+        action={{ words: say('wizard.resumed.action'), run: onGo }}
+      />
+    </div>
+  )
+}
+
 /** Frame props every step shares. */
 const framing = ({ state, dispatch }: StepProps) => ({
   state,
   onGo: (step: Parameters<typeof stepName>[0]) => dispatch({ kind: 'go', step }),
+  onFirst: () => dispatch({ kind: 'welcome' }),
   onBack: () => dispatch({ kind: 'back' }),
+  notice:
+    state.draft.password === '' && state.step !== 'sign-in' ? (
+      <PasswordAgain onGo={() => dispatch({ kind: 'go', step: 'sign-in' })} />
+    ) : null,
 })
 
 const missing = (id: MessageId): { readonly error: MessageId } => ({ error: id })
@@ -266,8 +293,12 @@ const LocationStep = ({ state, dispatch }: StepProps) => {
   const asked = `${draft.locationId}|${draft.timeZone}`
   const [failedFor, setFailedFor] = useState<string | null>(null)
   const mayGoOn = failedFor === asked
+  const [wrongHours, setWrongHours] = useState(false)
 
   const next = form.check(async () => {
+    const wrong = draft.hoursKnown && weekdays.find((day) => !hoursAreRight(draft.hours[day]))
+    setWrongHours(typeof wrong === 'string')
+    if (typeof wrong === 'string') return document.getElementById(`hours-${wrong}`)?.focus()
     if (proven.location || mayGoOn) return dispatch({ kind: 'next' })
     setBusy(true)
     setTrouble(null)
@@ -323,6 +354,19 @@ const LocationStep = ({ state, dispatch }: StepProps) => {
             onChange={(_, data) => form.type({ businessDayEnds: data.value })}
           />
         </Field>
+        <Switch
+          label={say('form.hoursKnown')}
+          checked={draft.hoursKnown}
+          onChange={(_, data) => form.type({ hoursKnown: data.checked })}
+        />
+        {draft.hoursKnown && (
+          <OpeningHoursEditor
+            hours={draft.hours}
+            onChange={(hours) => form.type({ hours })}
+            error={(day) => (wrongHours && !hoursAreRight(draft.hours[day]) ? say('form.hoursWrong') : undefined)}
+            idOf={(day) => `hours-${day}`}
+          />
+        )}
       </div>
     </WizardFrame>
   )
@@ -554,6 +598,36 @@ const TestStep = ({ state, dispatch }: StepProps) => {
   )
 }
 
+/** Whether it starts with the computer, as the computer tells it; nothing where this copy cannot. */
+const StartWithComputer = () => {
+  const bridge = useBridge()
+  const client = useQueryClient()
+  const state = useQuery({ queryKey: autostartKey, queryFn: () => bridge.getAutostart(undefined) })
+  const [trouble, setTrouble] = useState<string | null>(null)
+  const current = state.data
+  const change = (on: boolean): void => {
+    bridge.setAutostart({ on }).then(
+      (next) => client.setQueryData([...autostartKey], next),
+      (error: unknown) => setTrouble(sentenceOf(error)),
+    )
+  }
+  if (current === undefined || current === 'not-here') return null
+  return (
+    <Field
+      hint={say(current === 'off-by-system' ? 'settings.background.autostart.bySystem' : 'wizard.ready.autostart.hint')}
+      {...fieldError(trouble ?? undefined)}
+    >
+      <Switch
+        label={say('settings.background.autostart')}
+        checked={current === 'on'}
+        onChange={(_, data) => change(data.checked)}
+      />
+    </Field>
+  )
+}
+
+const autostartKey = ['preferences', 'autostart'] as const
+
 const ReadyStep = ({ state, dispatch }: StepProps) => {
   const styles = useStyles()
   const bridge = useBridge()
@@ -592,6 +666,8 @@ const ReadyStep = ({ state, dispatch }: StepProps) => {
         />
       )}
       <p className={styles.words}>{say('wizard.ready.watches', { folder: state.draft.folder.trim() })}</p>
+      <StartWithComputer />
+      <TrayPicture />
       <p className={styles.words}>{say('wizard.ready.background')}</p>
       <p className={styles.words}>{say('wizard.ready.tells')}</p>
     </WizardFrame>
@@ -606,13 +682,43 @@ const steps: Readonly<Record<Exclude<WizardState['step'], 'welcome'>, (props: St
   ready: ReadyStep,
 }
 
-export const Wizard = () => {
+const KEEP_AFTER_MS = 250
+
+/** Keeps what was typed, so that a set-up that is closed in the middle goes on there. Losing it loses no sale. */
+const useKeptDraft = (state: WizardState): void => {
+  const bridge = useBridge()
+  const draft = draftToKeep(state)
+  const written = draft === null ? null : JSON.stringify(draft)
+  useEffect(() => {
+    if (written === null) return
+    const timer = setTimeout(() => {
+      void bridge.saveSetupDraft(JSON.parse(written) as SetupDraft).catch(() => undefined)
+    }, KEEP_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [bridge, written])
+}
+
+const WizardFrom = ({ kept }: { readonly kept: SetupDraft | null }) => {
   const now = useNow()
   const [state, dispatch] = useReducer(reduceWizard, undefined, () => {
     const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
-    return startOfWizard(zone, addDays(storeDay(now, zone), -1))
+    const start = startOfWizard(zone, addDays(storeDay(now, zone), -1))
+    return kept === null ? start : resumedWizard(start, kept)
   })
+  useKeptDraft(state)
   if (state.step === 'welcome') return <WelcomeStep onBegin={() => dispatch({ kind: 'begin' })} />
   const Step = steps[state.step]
   return <Step state={state} dispatch={dispatch} />
+}
+
+export const Wizard = () => {
+  const bridge = useBridge()
+  const kept = useQuery({
+    queryKey: ['setup-draft'],
+    // A draft that cannot be read is none.
+    queryFn: () => bridge.getSetupDraft(undefined).catch(() => null),
+    gcTime: 0,
+    staleTime: Infinity,
+  })
+  return kept.data === undefined ? null : <WizardFrom kept={kept.data} />
 }

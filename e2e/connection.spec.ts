@@ -1,0 +1,46 @@
+// Connection: the four links, what was broken in the last 24 hours as a picture and as a table, and Try now.
+
+import { expect, test } from './fixtures.ts'
+import { aJournal } from './store/journal.ts'
+
+test('the four links say how they stand and since when, and the strip and its table tell the same', async ({
+  store,
+  cloud,
+}) => {
+  await cloud.control.when(({ reports }) => reports.some(({ ok }) => ok))
+  await store.go('Connection')
+  const way = store.screen.getByRole('list', { name: 'The way of your sales' })
+  for (const name of ['Register', 'This PC', 'Internet', 'Petrosoft'])
+    await expect(way.getByRole('heading', { name })).toBeVisible()
+  await expect(way.getByRole('listitem').filter({ hasText: 'Petrosoft' })).toContainText('Signed in')
+  await expect(way.getByRole('listitem').filter({ hasText: 'This PC' })).toContainText('Since')
+
+  const strip = store.screen.getByRole('region', { name: /^Last 24 hours/ })
+  const picture = strip.getByRole('img', { name: /^Last 24 hours/ })
+  await expect(picture).toHaveAccessibleName(/No breaks in the last 24 hours/)
+  await strip.getByRole('button', { name: 'Show as table' }).click()
+  const table = strip.getByRole('table', { name: 'Last 24 hours' })
+  const newest = table.getByRole('row').nth(1)
+  await expect(newest).toContainText('Now')
+  await expect(newest.getByRole('cell', { name: 'Working' })).toHaveCount(4)
+  await expect(table.getByRole('row').last()).toContainText('Not measured')
+})
+
+test('a service that went away is a break in the strip, and Try all now is always there to end the wait', async ({
+  store,
+  cloud,
+  register,
+}) => {
+  await cloud.control.when(({ reports }) => reports.some(({ ok }) => ok))
+  await cloud.control.goAway()
+  register.write(aJournal())
+  await expect(store.strip).toContainText('Petrosoft not answering')
+  await store.go('Connection')
+  const again = store.screen.getByRole('button', { name: 'Try all now' })
+  await expect(again).toBeEnabled()
+  await again.click()
+  const strip = store.screen.getByRole('region', { name: /^Last 24 hours/ })
+  await strip.getByRole('button', { name: 'Show as table' }).click()
+  await expect(strip.getByRole('table').getByRole('row').nth(1).getByRole('cell').last()).toHaveText('Broken')
+  await expect(strip).toContainText(/Broken in the last 24 hours: Petrosoft/)
+})

@@ -1,0 +1,40 @@
+// What was typed in a set-up that is not finished, so that it goes on where it was left (ux 2.2): a small file beside the
+// store, without the password, gone as soon as there is a store. A file that is missing or damaged means: begin anew.
+
+import { readFile, rm } from 'node:fs/promises'
+import { setupDraftSchema, type SetupDraft } from '../../contract/ipc.ts'
+import { writeWholeFile } from './write-whole-file.ts'
+
+export class SetupDraftFile {
+  readonly #path: string
+  #writes: Promise<void> = Promise.resolve()
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  async read(): Promise<SetupDraft | null> {
+    try {
+      const parsed = setupDraftSchema.safeParse(JSON.parse(await readFile(this.#path, 'utf8')))
+      return parsed.success ? parsed.data : null
+    } catch {
+      return null
+    }
+  }
+
+  /** One after the other, the last one stays. Rejects with the system's error. */
+  keep(draft: SetupDraft): Promise<void> {
+    return this.#after(() => writeWholeFile(this.#path, Buffer.from(JSON.stringify(draft), 'utf8')))
+  }
+
+  /** After the set-up is finished; nothing that was still being kept comes back. */
+  forget(): Promise<void> {
+    return this.#after(() => rm(this.#path, { force: true }))
+  }
+
+  #after(work: () => Promise<void>): Promise<void> {
+    const done = this.#writes.then(work)
+    this.#writes = done.catch(() => undefined)
+    return done
+  }
+}

@@ -1,0 +1,149 @@
+// `npm run screenshots -- [FOLDER] [NAME…]`: a picture of each screen in each of its states, in both languages and themes,
+// and the gallery in forced colours and in grey besides, with a contact sheet of each language and theme. Drawn over the
+// scripted main process, so that states that are hard to come by are there too. Ends with exit code 1 when a page reports
+// an error or scrolls sideways. The pictures are to be looked at, never committed.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { chromium, type Browser } from '@playwright/test'
+import { build, preview } from 'vite'
+import { languages } from '../../contract/language.ts'
+import { scenarios } from './scenarios.ts'
+
+const [out = 'test-results/screenshots', ...only] = process.argv.slice(2)
+const folder = resolve(out)
+mkdirSync(folder, { recursive: true })
+
+const refused = scenarios.attention().rows.find((row) => row.problemCount === 2)?.id ?? '1'
+const screens = {
+  today: '/',
+  attention: '/attention',
+  files: '/files',
+  file: `/files/${refused}`,
+  'sales-days': '/sales-days',
+  connection: '/connection',
+  help: '/help',
+  settings: '/settings',
+} as const
+
+interface State {
+  readonly name: string
+  readonly scenario: keyof typeof scenarios
+  readonly hold?: boolean
+  /** Only these screens have the state. */
+  readonly of?: readonly (keyof typeof screens)[]
+  readonly search?: string
+}
+
+const states: readonly State[] = [
+  { name: 'normal', scenario: 'good' },
+  { name: 'attention', scenario: 'attention', of: ['today', 'attention', 'files', 'file', 'sales-days'] },
+  { name: 'loading', scenario: 'good', hold: true },
+  { name: 'empty', scenario: 'empty', of: ['today', 'attention', 'files', 'sales-days'] },
+  { name: 'filtered-empty', scenario: 'good', of: ['files'], search: '?group=refused' },
+  { name: 'error', scenario: 'failing' },
+  { name: 'offline', scenario: 'offline', of: ['today', 'files', 'connection'] },
+  { name: 'paused', scenario: 'paused', of: ['today', 'files', 'settings'] },
+  { name: 'sign-in', scenario: 'sign-in', of: ['today', 'connection'] },
+  { name: 'setup', scenario: 'setup', of: ['today'] },
+  { name: 'practice', scenario: 'practice', of: ['today', 'settings'] },
+]
+
+interface Shot {
+  readonly name: string
+  readonly address: string
+}
+
+const shotsOf = (base: string, language: string, theme: string): readonly Shot[] => [
+  ...states.flatMap((state) =>
+    (state.of ?? (Object.keys(screens) as (keyof typeof screens)[])).map((screen) => ({
+      name: `${screen}-${state.name}`,
+      address:
+        `${base}?scenario=${state.scenario}&theme=${theme}&language=${language}${state.hold === true ? '&hold=1' : ''}` +
+        `#${screens[screen]}${state.search ?? ''}`,
+    })),
+  ),
+  { name: 'gallery', address: `${base}gallery.html?theme=${theme}&language=${language}` },
+]
+
+let faults = 0
+const complain = (where: string, what: string): void => {
+  faults += 1
+  console.log(`${where}: ${what}`)
+}
+
+const contactSheet = async (browser: Browser, name: string, pictures: readonly string[]): Promise<void> => {
+  const page = await browser.newPage({ viewport: { width: 1640, height: 800 } })
+  const cells = pictures.map((each) => `<figure><img src="${each}.png"><figcaption>${each}</figcaption></figure>`)
+  const sheet = join(folder, `${name}.html`)
+  writeFileSync(
+    sheet,
+    `<!doctype html><meta charset="utf-8"><style>body{display:grid;grid-template-columns:repeat(4,400px);gap:8px;font:11px sans-serif}
+figure{margin:0}img{width:400px;border:1px solid #888}</style>${cells.join('')}`,
+  )
+  await page.goto(`file://${sheet}`)
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+  await page.close()
+}
+
+// Built, not served from its sources: every picture loads the page anew.
+const built = mkdtempSync(join(tmpdir(), 'storebridge-screenshots-'))
+const project = { configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'error' } as const
+await build({ ...project, build: { outDir: built, emptyOutDir: true } })
+const server = await preview({ ...project, build: { outDir: built }, preview: { port: 0, strictPort: false } })
+const base = server.resolvedUrls?.local[0] ?? ''
+const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium' })
+try {
+  for (const language of languages.toReversed())
+    for (const theme of ['light', 'dark'] as const) {
+      const taken: string[] = []
+      for (const { name, address } of shotsOf(base, language, theme)) {
+        if (only.length > 0 && !only.some((each) => name.startsWith(each))) continue
+        const label = `${name}-${language}-${theme}`
+        const context = await browser.newContext({
+          viewport: { width: 1366, height: 768 },
+          colorScheme: theme,
+          reducedMotion: 'reduce',
+          timezoneId: 'America/New_York',
+          locale: language,
+        })
+        const page = await context.newPage()
+        page.on('pageerror', (error) => complain(label, error.message))
+        try {
+          await page.goto(address)
+          await page.locator('main').first().waitFor({ timeout: 20_000 })
+          // Loading states show themselves after a moment; pictures are of what a person sees then.
+          await page.waitForTimeout(700)
+          const fullPage = name === 'gallery'
+          await page.screenshot({ path: join(folder, `${label}.png`), fullPage })
+          taken.push(label)
+          if (fullPage) {
+            await page.emulateMedia({ forcedColors: 'active' })
+            await page.screenshot({ path: join(folder, `${label}-forced.png`), fullPage })
+            await page.emulateMedia({ forcedColors: 'none' })
+            await page.addStyleTag({ content: 'html { filter: grayscale(1) }' })
+            await page.screenshot({ path: join(folder, `${label}-grey.png`), fullPage })
+            taken.push(`${label}-forced`, `${label}-grey`)
+          }
+          const wide = await page.evaluate(() =>
+            [document.documentElement, document.querySelector('main')].some(
+              (part) => part !== null && part.scrollWidth > part.clientWidth + 1,
+            ),
+          )
+          if (wide) complain(label, 'scrolls sideways')
+        } catch (error) {
+          complain(label, error instanceof Error ? error.message : String(error))
+        } finally {
+          await context.close()
+        }
+      }
+      await contactSheet(browser, `sheet-${language}-${theme}`, taken)
+    }
+} finally {
+  await browser.close()
+  await server.close()
+  rmSync(built, { recursive: true, force: true })
+}
+console.log(faults === 0 ? `nothing found; ${folder}` : `${faults} findings; ${folder}`)
+process.exitCode = faults === 0 ? 0 : 1
