@@ -114,7 +114,8 @@ const resend = (db: Db, document: DocumentRow, decision: Decision, decisionId: n
     return no(
       `The stored copy of file ${id} (${name}) was removed on ${new Date(document.bytes_removed_at).toISOString().slice(0, 10)}, so it cannot be sent again.`,
     )
-  if (!kept && !isStillInFolder(db, document)) return no(`The contents of file ${id} (${name}) are not kept, so it cannot be sent.`)
+  if (!kept && !isStillInFolder(db, document))
+    return no(`The contents of file ${id} (${name}) are not kept, so it cannot be sent.`)
   const warning = doubleCounting(db, document)
   if (warning !== null && (!decision.again || decision.reason === null))
     return no(`${warning} To send it all the same, say so with --again and give a --reason.`)

@@ -134,7 +134,8 @@ export const statusBesideEngine = (db: Db, dataDirectory: string, now: number): 
     oldestWaitingAt: timestampOrNull(oldestWaitingAt(db)),
     lastAcceptedAt: timestampOrNull(lastAcceptedAt(db)),
   }
-  if (isEngineRunning(dataDirectory)) return { ...believed(known, live?.at ?? null, fileTimeOf(dataDirectory), now), ...fresh }
+  if (isEngineRunning(dataDirectory))
+    return { ...believed(known, live?.at ?? null, fileTimeOf(dataDirectory), now), ...fresh }
   const since = live === null || known.state === 'stopped' ? known.since : timestampFrom(live.at)
   return { ...known, ...fresh, state: 'stopped', since, signIn: 'not-yet' }
 }

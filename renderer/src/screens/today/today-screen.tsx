@@ -67,7 +67,12 @@ const dayFigures = (day: DaySummary, practice: boolean): readonly Figure[] => {
       name: say(practice ? 'today.practiceFiles' : 'today.found', { n: day.found }),
       to: link('all'),
     },
-    { key: 'accepted', amount: formatCount(day.accepted), name: say('today.accepted', { n: day.accepted }), to: link('accepted') },
+    {
+      key: 'accepted',
+      amount: formatCount(day.accepted),
+      name: say('today.accepted', { n: day.accepted }),
+      to: link('accepted'),
+    },
   ]
   if (day.refused > 0) {
     figures.push({
