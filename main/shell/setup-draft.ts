@@ -8,6 +8,7 @@ import { writeWholeFile } from './write-whole-file.ts'
 export class SetupDraftFile {
   readonly #path: string
   #writes: Promise<void> = Promise.resolve()
+  #isOver = false
 
   constructor(path: string) {
     this.#path = path
@@ -22,13 +23,18 @@ export class SetupDraftFile {
     }
   }
 
-  /** One after the other, the last one stays. Rejects with the system's error. */
+  /**
+   * One after the other, the last one stays. Once there is a store nothing is kept: the window may still be about to hand
+   * over what was typed last. Rejects with the system's error.
+   */
   keep(draft: SetupDraft): Promise<void> {
+    if (this.#isOver) return Promise.resolve()
     return this.#after(() => writeWholeFile(this.#path, Buffer.from(JSON.stringify(draft), 'utf8')))
   }
 
   /** After the set-up is finished; nothing that was still being kept comes back. */
   forget(): Promise<void> {
+    this.#isOver = true
     return this.#after(() => rm(this.#path, { force: true }))
   }
 
