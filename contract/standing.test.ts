@@ -1,46 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { EngineStatus, Problem, ProblemCode } from './engine-status.ts'
+import type { ProblemCode } from './engine-status.ts'
 import type { AppSnapshot } from './ipc.ts'
 import { attentionCountOf, problemEnds, shapeOf, standingOf, type StandingShape } from './standing.ts'
-import { documentStates, type DocumentState } from './vocabulary.ts'
-
-const now = Date.parse('2026-11-21T19:43:20.000Z')
-const iso = (ago: number): string => new Date(now - ago).toISOString()
-const noFiles = Object.fromEntries(documentStates.map((state) => [state, 0])) as Record<DocumentState, number>
-
-const aStatus = (change: Partial<EngineStatus> = {}): EngineStatus => ({
-  state: 'good',
-  since: iso(3_600_000),
-  counts: { ...noFiles, accepted: 41 },
-  oldestWaitingAt: null,
-  lastScanAt: iso(20_000),
-  lastAcceptedAt: iso(120_000),
-  lastReport: { at: iso(180_000), state: 'OK', ok: true },
-  signIn: 'signed-in',
-  breaker: 'closed',
-  folders: [],
-  problems: [],
-  paused: null,
-  ...change,
-})
-
-const aSnapshot = (status: EngineStatus | null, change: Partial<AppSnapshot> = {}): AppSnapshot => ({
-  mode: 'real',
-  store: { name: 'Acme #204', locationId: '33084', timeZone: 'America/New_York' },
-  otherCloud: null,
-  engine: 'running',
-  status,
-  statusAt: iso(0),
-  password: 'kept',
-  secretStore: true,
-  version: '0.1.0',
-  trouble: null,
-  supportId: null,
-  ...change,
-})
+import { aProblem, aSnapshot, aStatus, iso, noFiles, now } from './testing/snapshots.ts'
 
 const shape = (snapshot: AppSnapshot): StandingShape => shapeOf(standingOf(snapshot, now), snapshot)
-const aProblem = (code: ProblemCode): Problem => ({ code, count: 1, since: iso(60_000), sentence: '' })
 
 describe('the tick of the tray', () => {
   const yesNo = [true, false] as const

@@ -1,15 +1,9 @@
 // `export files|proof|days`: the facts of the app's exports without a window, as comma-separated text or JSON lines, to the
 // terminal or to a file that is there whole or not at all. Beside a running engine or without one; it only reads.
 
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { z } from 'zod'
 import type { FileFilter } from '../../contract/ipc.ts'
 import { documentStates, type DocumentState } from '../../contract/vocabulary.ts'
-import type { RegisterDay } from '../../contract/sales-days.ts'
-import { registerDays } from '../engine/days/day/register-days.ts'
-import { readStoreHours, type KeptHours } from '../engine/days/day/store-hours-fact.ts'
-import { readUnreadMovements } from '../engine/days/movement/movement-loop.ts'
+import type { KeptHours } from '../engine/days/day/store-hours-fact.ts'
 import { databaseFile } from '../engine/engine.ts'
 import { byteOrderMark, csvLine } from '../engine/export/csv-text.ts'
 import { dayCells, daysHeading } from '../engine/export/days-table.ts'
@@ -18,14 +12,13 @@ import { exportedPage, exportPage, tableContext } from '../engine/export/export-
 import { proofOf } from '../engine/export/proof-of-delivery.ts'
 import { writeExport } from '../engine/export/write-export.ts'
 import { openBesideEngine, type Db } from '../engine/storage/open-database.ts'
-import { readStoreSettings } from '../engine/storage/store-settings.ts'
 import { systemClock, type Clock } from '../engine/support/clock.ts'
 import { timestampFrom, timestampOrNull } from '../engine/support/timestamp.ts'
 import { fileFacts } from '../engine/tell/file-list.ts'
 import { dataDirectoryOption, fileIdFrom, neededDataDirectory, readArguments } from './arguments.ts'
+import { askedDate, askedDays, mustBeAQuestion, mustNotRunBackwards, storeHoursFor } from './asked-days.ts'
 import { exitDone, exitNo, UsageError } from './exit.ts'
 import { complain } from './print.ts'
-import { readConfiguration } from './read-configuration.ts'
 
 const kinds = ['files', 'proof', 'days'] as const
 type Kind = (typeof kinds)[number]
@@ -38,10 +31,6 @@ const options = {
   format: { type: 'string' },
   out: { type: 'string' },
 } as const
-
-/** Reports the engine is not through with are read here; more of them only means that it has just begun. */
-const mostUnread = 500
-const mostDays = 3700
 
 interface Asked {
   readonly db: Db
@@ -63,11 +52,8 @@ const kindFrom = (word: string | undefined): Kind => {
   )
 }
 
-const dateFrom = (name: 'from' | 'to', value: string | undefined): string | null => {
-  if (value === undefined) return null
-  if (z.iso.date().safeParse(value).success) return value
-  throw new UsageError(`export: --${name} ${value} is not a date like 2026-11-20`)
-}
+const dateFrom = (name: 'from' | 'to', value: string | undefined): string | null =>
+  value === undefined ? null : askedDate('export', name, value)
 
 const stateFrom = (word: string | undefined): DocumentState | null => {
   if (word === undefined) return null
@@ -83,18 +69,6 @@ const formatFrom = (word: string | undefined): 'csv' | 'json' => {
   if (word === 'pdf')
     throw new UsageError('export: PDF is made only in the app (Save report PDF, Print); here --format is csv or json')
   throw new UsageError(`export: --format ${word} is not csv or json`)
-}
-
-/** By which clock the store reads its days: as the engine last did, or as its settings say. */
-const hoursOf = (db: Db, dataDirectory: string): KeptHours => {
-  const kept = readStoreHours(db)
-  if (kept !== null) return kept
-  const path = join(dataDirectory, 'config.json')
-  const configuration = readStoreSettings(db) ?? (existsSync(path) ? readConfiguration(path) : null)
-  if (configuration === null)
-    throw new UsageError(`export: no engine has run on ${dataDirectory} yet, so the store’s time zone is not known`)
-  const { timeZone, businessDayEnds, openingHours } = configuration.store
-  return { timeZone, businessDayEnds, openingHours, maxBytes: configuration.sending.maxBytes }
 }
 
 const jsonLine = (value: unknown): string => `${JSON.stringify(value)}\n`
@@ -152,8 +126,7 @@ function* filesOf(asked: Asked): Generator<string> {
 async function* daysOf(asked: Asked, clock: Clock): AsyncGenerator<string> {
   const { db, hours, now, from, to, format } = asked
   if (from === null || to === null) throw new UsageError('export: days needs --from DATE and --to DATE')
-  const unread = await readUnreadMovements({ db, maxBytes: hours.maxBytes, clock, log: () => undefined }, mostUnread)
-  const days: readonly RegisterDay[] = registerDays(db, { store: hours, from, to, now, unread }).map(({ day }) => day)
+  const days = await askedDays(db, hours, { from, to }, now, clock)
   if (format === 'json') {
     for (const day of days) yield jsonLine(day)
     return
@@ -201,9 +174,10 @@ export const exportCommandAt =
     const kind = kindFrom(positionals[0])
     const dataDirectory = neededDataDirectory('export', values['data-dir'])
     const [from, to] = [dateFrom('from', values.from), dateFrom('to', values.to)]
-    if (from !== null && to !== null && from > to) throw new UsageError(`export: --from ${from} is after --to ${to}`)
-    if (kind === 'days' && from !== null && to !== null && Date.parse(to) - Date.parse(from) > mostDays * 86_400_000)
-      throw new UsageError(`export: from ${from} to ${to} are more than ${mostDays} days`)
+    if (from !== null && to !== null) {
+      mustNotRunBackwards('export', from, to)
+      if (kind === 'days') mustBeAQuestion('export', from, to)
+    }
     if (kind === 'days' && (from === null || to === null))
       throw new UsageError('export: days needs --from DATE and --to DATE, like 2026-11-20')
     if (kind === 'proof' && (values.from !== undefined || values.to !== undefined))
@@ -224,7 +198,7 @@ export const exportCommandAt =
         complain(`there is no file ${id}`)
         return exitNo
       }
-      const hours = hoursOf(db, dataDirectory)
+      const hours = storeHoursFor('export', db, dataDirectory)
       const asked: Asked = { db, hours, now: clock.wall(), from, to, state, format }
       const pieces = kind === 'files' ? filesOf(asked) : kind === 'days' ? daysOf(asked, clock) : proofText(asked, id)
       if (values.out === undefined) await toTerminal(pieces)

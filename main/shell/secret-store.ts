@@ -3,9 +3,10 @@
 // nothing. A file that cannot be decrypted any more (another Windows user, a moved disk) counts as none: the person is
 // asked again, and the files of the store are not touched.
 
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { faultText, type Log } from '../engine/support/log.ts'
+import { writeWholeFile } from './write-whole-file.ts'
 
 /** The system's encryption, as far as it is needed here. */
 export interface SafeStoragePort {
@@ -29,15 +30,7 @@ export interface SecretStore {
 
 const writeSafely = async (path: string, bytes: Buffer): Promise<void> => {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const unfinished = `${path}.new`
-  const file = await open(unfinished, 'w', 0o600)
-  try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(unfinished, path)
+  await writeWholeFile(path, bytes, 0o600)
 }
 
 export const createSecretStore = (port: SafeStoragePort, path: string, log: Log): SecretStore => {

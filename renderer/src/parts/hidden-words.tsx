@@ -3,7 +3,8 @@
 
 import { makeStyles } from '@fluentui/react-components'
 
-const useStyles = makeStyles({
+/** For what is read aloud and not seen. */
+export const useHiddenStyles = makeStyles({
   hidden: {
     position: 'absolute',
     width: '1px',
@@ -15,5 +16,5 @@ const useStyles = makeStyles({
 })
 
 export const HiddenWords = ({ children }: { readonly children: string }) => (
-  <span className={useStyles().hidden}>{children}</span>
+  <span className={useHiddenStyles().hidden}>{children}</span>
 )

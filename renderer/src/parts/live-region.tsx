@@ -1,24 +1,13 @@
 // One polite voice for the whole window (ux 2.15): what changed by the person's own doing is said once.
 
 import { createContext, useCallback, useContext, useRef, useState, type ReactNode } from 'react'
-import { makeStyles } from '@fluentui/react-components'
 import { currentLocale } from '../words/say.ts'
-
-const useStyles = makeStyles({
-  hidden: {
-    position: 'absolute',
-    width: '1px',
-    height: '1px',
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  },
-})
+import { useHiddenStyles } from './hidden-words.tsx'
 
 const AnnounceContext = createContext<(words: string) => void>(() => undefined)
 
 export const LiveRegion = ({ children }: { readonly children: ReactNode }) => {
-  const styles = useStyles()
+  const styles = useHiddenStyles()
   const [said, setSaid] = useState({ words: '', locale: currentLocale() })
   const turn = useRef(false)
   const announce = useCallback((words: string) => {

@@ -1,50 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { EngineStatus, Problem, ProblemCode } from '../../../contract/engine-status.ts'
+import type { ProblemCode } from '../../../contract/engine-status.ts'
 import type { AppSnapshot } from '../../../contract/ipc.ts'
 import { standingOf } from '../../../contract/standing.ts'
-import { documentStates, type DocumentState } from '../../../contract/vocabulary.ts'
 import { barOf } from './bar.ts'
 import { pillOf } from './headline.ts'
 import { problemWords } from './problems.ts'
 import { say, speak } from './say.ts'
+import { aProblem, aSnapshot, aStatus, iso, noFiles, now } from '../../../contract/testing/snapshots.ts'
 
-const now = Date.parse('2026-11-21T19:43:20.000Z')
-const iso = (ago: number): string => new Date(now - ago).toISOString()
-
-const noFiles = Object.fromEntries(documentStates.map((state) => [state, 0])) as Record<DocumentState, number>
-
-const aStatus = (change: Partial<EngineStatus> = {}): EngineStatus => ({
-  state: 'good',
-  since: iso(3_600_000),
-  counts: { ...noFiles, accepted: 41 },
-  oldestWaitingAt: null,
-  lastScanAt: iso(20_000),
-  lastAcceptedAt: iso(120_000),
-  lastReport: { at: iso(180_000), state: 'OK', ok: true },
-  signIn: 'signed-in',
-  breaker: 'closed',
-  folders: [],
-  problems: [],
-  paused: null,
-  ...change,
-})
-
-const aSnapshot = (status: EngineStatus | null, change: Partial<AppSnapshot> = {}): AppSnapshot => ({
-  mode: 'real',
-  store: { name: 'Acme #204', locationId: '33084', timeZone: 'America/New_York' },
-  otherCloud: null,
-  engine: 'running',
-  status,
-  statusAt: iso(0),
-  password: 'kept',
-  secretStore: true,
-  version: '0.1.0',
-  supportId: null,
-  trouble: null,
-  ...change,
-})
-
-const aProblem = (code: ProblemCode, count = 1): Problem => ({ code, count, since: iso(60_000), sentence: '' })
 const pillWords = (snapshot: AppSnapshot): string => {
   const pill = pillOf(snapshot, now)
   return say(pill.id, { ...pill.values, time: '1:12 PM' })

@@ -1,48 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import type { EngineStatus, Problem, ProblemCode } from '../../../contract/engine-status.ts'
+import type { ProblemCode } from '../../../contract/engine-status.ts'
 import type { AppSnapshot } from '../../../contract/ipc.ts'
 import { problemEnds } from '../../../contract/standing.ts'
-import { documentStates, type DocumentState } from '../../../contract/vocabulary.ts'
 import { trayPictureOf } from '../../../main/shell/tray-picture.ts'
 import { storeTimes } from '../data/snapshot-context.tsx'
 import { pillOf } from './headline.ts'
 import { say, speak } from './say.ts'
+import { aProblem, aSnapshot, aStatus, iso, noFiles, now, zone } from '../../../contract/testing/snapshots.ts'
 
-const now = Date.parse('2026-11-21T19:43:20.000Z')
-const zone = 'America/New_York'
-const iso = (ago: number): string => new Date(now - ago).toISOString()
-const noFiles = Object.fromEntries(documentStates.map((state) => [state, 0])) as Record<DocumentState, number>
-
-const aStatus = (change: Partial<EngineStatus> = {}): EngineStatus => ({
-  state: 'good',
-  since: iso(3_600_000),
-  counts: { ...noFiles, accepted: 41 },
-  oldestWaitingAt: null,
-  lastScanAt: iso(20_000),
-  lastAcceptedAt: iso(120_000),
-  lastReport: { at: iso(180_000), state: 'OK', ok: true },
-  signIn: 'signed-in',
-  breaker: 'closed',
-  folders: [],
-  problems: [],
-  paused: null,
-  ...change,
-})
-const aSnapshot = (status: EngineStatus | null, change: Partial<AppSnapshot> = {}): AppSnapshot => ({
-  mode: 'real',
-  store: { name: 'Acme #204', locationId: '33084', timeZone: zone },
-  otherCloud: null,
-  engine: 'running',
-  status,
-  statusAt: iso(0),
-  password: 'kept',
-  secretStore: true,
-  version: '0.1.0',
-  trouble: null,
-  supportId: null,
-  ...change,
-})
-const aProblem = (code: ProblemCode, count = 1): Problem => ({ code, count, since: iso(60_000), sentence: '' })
 describe('the tray and the pill of the window', () => {
   const snapshots: readonly (readonly [string, AppSnapshot])[] = [
     ['good', aSnapshot(aStatus())],

@@ -1,7 +1,13 @@
 // How tables and lists look on paper: thin lines, no colour that carries a meaning, figures below one another.
 
 import { makeStyles, tokens } from '@fluentui/react-components'
+import { formatCount } from '../../format/quantity.ts'
+import { nothingYet } from '../../format/store-time.ts'
+import { rem } from '../../theme/rem.ts'
 import { text } from '../../theme/themes.ts'
+
+/** A figure of a table; none is a dash, so that what is there stands out. */
+export const paperCount = (n: number): string => (n === 0 ? nothingYet : formatCount(n))
 
 export const usePaperStyles = makeStyles({
   head: { display: 'flex', justifyContent: 'space-between', alignItems: 'baseline', gap: '16px' },
@@ -31,7 +37,7 @@ export const usePaperStyles = makeStyles({
   wraps: { whiteSpace: 'normal' },
   strong: { fontWeight: 600 },
   row: { breakInside: 'avoid' },
-  state: { display: 'flex', alignItems: 'center', gap: '6px', whiteSpace: 'nowrap' },
+  state: { display: 'flex', alignItems: 'center', gap: '6px', whiteSpace: 'nowrap', minHeight: rem(16) },
   total: { ...text.captionStrong, borderTop: `1.5px solid ${tokens.colorNeutralForeground1}`, borderBottom: 'none' },
   list: { margin: 0, paddingLeft: '16px' },
   plain: { margin: 0 },

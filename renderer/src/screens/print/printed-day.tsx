@@ -19,7 +19,7 @@ import { groupWords } from '../files/file-filter.ts'
 import { DayMark } from '../sales-days/day-mark.tsx'
 import { daySentences, registerNotes, verdictLook } from '../sales-days/day-words.ts'
 import { PaperHead } from './paper-head.tsx'
-import { usePaperStyles } from './paper-table.ts'
+import { paperCount, usePaperStyles } from './paper-table.ts'
 import { Paper, useDocumentReady } from './paper.tsx'
 
 /** More of each would leave the page. */
@@ -45,8 +45,6 @@ const wordColumns = 2
 const sum = (days: readonly RegisterDay[], of: (day: RegisterDay) => number): number =>
   days.reduce((total, day) => total + of(day), 0)
 
-const count = (n: number): string => (n === 0 ? nothingYet : formatCount(n))
-
 const RegisterRow = ({ day }: { readonly day: RegisterDay }) => {
   const styles = usePaperStyles()
   const times = useStoreTimes()
@@ -62,12 +60,12 @@ const RegisterRow = ({ day }: { readonly day: RegisterDay }) => {
           {say(verdictLook[day.verdict].name)}
         </span>
       </td>
-      <td className={number}>{count(day.files)}</td>
-      <td className={number}>{count(day.accepted)}</td>
-      <td className={number}>{count(day.refused)}</td>
-      <td className={number}>{count(day.waiting)}</td>
-      <td className={number}>{count(day.sales)}</td>
-      <td className={number}>{count(day.refunds)}</td>
+      <td className={number}>{paperCount(day.files)}</td>
+      <td className={number}>{paperCount(day.accepted)}</td>
+      <td className={number}>{paperCount(day.refused)}</td>
+      <td className={number}>{paperCount(day.waiting)}</td>
+      <td className={number}>{paperCount(day.sales)}</td>
+      <td className={number}>{paperCount(day.refunds)}</td>
       <td className={number}>{formatMoney(day.amount)}</td>
       <td className={number}>
         {times.clock(day.firstAt)}
@@ -130,12 +128,12 @@ const Registers = ({ day }: { readonly day: SalesDayDetail }) => {
               </th>
               <td className={mergeClasses(styles.cell, styles.total)} />
               {/* A file may tell of several registers: the store's own counts, not the sums of theirs. */}
-              <td className={total}>{count(day.files)}</td>
-              <td className={total}>{count(day.accepted)}</td>
-              <td className={total}>{count(day.refused)}</td>
-              <td className={total}>{count(day.waiting)}</td>
-              <td className={total}>{count(sum(registers, ({ sales }) => sales))}</td>
-              <td className={total}>{count(sum(registers, ({ refunds }) => refunds))}</td>
+              <td className={total}>{paperCount(day.files)}</td>
+              <td className={total}>{paperCount(day.accepted)}</td>
+              <td className={total}>{paperCount(day.refused)}</td>
+              <td className={total}>{paperCount(day.waiting)}</td>
+              <td className={total}>{paperCount(sum(registers, ({ sales }) => sales))}</td>
+              <td className={total}>{paperCount(sum(registers, ({ refunds }) => refunds))}</td>
               <td className={total}>{formatMoney(amount)}</td>
               <td className={total} colSpan={3} />
             </tr>

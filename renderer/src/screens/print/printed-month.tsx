@@ -1,6 +1,6 @@
 // A month of sales days on paper: one line a day, readable in black and white, because the state is a word and a shape.
 
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { mergeClasses } from '@fluentui/react-components'
 import { Big } from 'big.js'
 import type { SalesDayCell, SalesMonth } from '../../../../contract/sales-days.ts'
 import { useSalesMonth } from '../../data/queries.ts'
@@ -8,43 +8,13 @@ import { useSnapshot, useStoreTimes } from '../../data/snapshot-context.tsx'
 import { formatMonth } from '../../format/calendar.ts'
 import { formatMoney } from '../../format/money.ts'
 import { formatCount } from '../../format/quantity.ts'
-import { formatDay, nothingYet, zoneName } from '../../format/store-time.ts'
-import { rem } from '../../theme/rem.ts'
-import { text } from '../../theme/themes.ts'
+import { formatDay, zoneName } from '../../format/store-time.ts'
 import { say } from '../../words/say.ts'
 import { DayMark } from '../sales-days/day-mark.tsx'
 import { verdictLook } from '../sales-days/day-words.ts'
 import { useSalesDayNotes } from './day-notes.ts'
+import { paperCount, usePaperStyles } from './paper-table.ts'
 import { Paper, useDocumentReady } from './paper.tsx'
-
-const useStyles = makeStyles({
-  head: { display: 'flex', justifyContent: 'space-between', alignItems: 'baseline', gap: '16px' },
-  title: { ...text.title, margin: 0 },
-  made: { textAlign: 'right' },
-  summary: { ...text.body, margin: '2px 0 12px' },
-  table: { width: '100%', borderCollapse: 'collapse', fontVariantNumeric: 'tabular-nums' },
-  headCell: {
-    ...text.captionStrong,
-    textAlign: 'left',
-    padding: '4px 8px 4px 0',
-    borderBottom: `1.5px solid ${tokens.colorNeutralForeground1}`,
-    verticalAlign: 'bottom',
-  },
-  cell: {
-    padding: '3px 8px 3px 0',
-    borderBottom: `0.5px solid ${tokens.colorNeutralStroke1}`,
-    textAlign: 'left',
-    verticalAlign: 'top',
-    fontWeight: 400,
-  },
-  number: { textAlign: 'right', whiteSpace: 'nowrap' },
-  nowrap: { whiteSpace: 'nowrap' },
-  row: { breakInside: 'avoid' },
-  strong: { fontWeight: 600 },
-  state: { display: 'flex', alignItems: 'center', gap: '6px', whiteSpace: 'nowrap', minHeight: rem(16) },
-  total: { ...text.captionStrong, borderTop: `1.5px solid ${tokens.colorNeutralForeground1}`, borderBottom: 'none' },
-  foot: { margin: '12px 0 0' },
-})
 
 /** The sum of the days' amounts; null when no day has one. */
 const totalAmount = (days: readonly SalesDayCell[]): string | null => {
@@ -55,10 +25,8 @@ const totalAmount = (days: readonly SalesDayCell[]): string | null => {
 const sum = (days: readonly SalesDayCell[], of: (day: SalesDayCell) => number): number =>
   days.reduce((total, day) => total + of(day), 0)
 
-const count = (n: number): string => (n === 0 ? nothingYet : formatCount(n))
-
 const DayRow = ({ day, note }: { readonly day: SalesDayCell; readonly note: string }) => {
-  const styles = useStyles()
+  const styles = usePaperStyles()
   const number = mergeClasses(styles.cell, styles.number)
   return (
     <tr className={styles.row}>
@@ -71,10 +39,10 @@ const DayRow = ({ day, note }: { readonly day: SalesDayCell; readonly note: stri
           {say(verdictLook[day.verdict].name)}
         </span>
       </td>
-      <td className={number}>{count(day.files)}</td>
-      <td className={number}>{count(day.accepted)}</td>
-      <td className={number}>{count(day.refused)}</td>
-      <td className={number}>{count(day.waiting)}</td>
+      <td className={number}>{paperCount(day.files)}</td>
+      <td className={number}>{paperCount(day.accepted)}</td>
+      <td className={number}>{paperCount(day.refused)}</td>
+      <td className={number}>{paperCount(day.waiting)}</td>
       <td className={number}>{formatMoney(day.amount)}</td>
       <td className={styles.cell}>{note}</td>
     </tr>
@@ -91,7 +59,7 @@ const MonthTable = ({
   readonly days: readonly SalesDayCell[]
   readonly notes: ReadonlyMap<string, string>
 }) => {
-  const styles = useStyles()
+  const styles = usePaperStyles()
   const total = mergeClasses(styles.cell, styles.number, styles.total)
   return (
     <table className={styles.table}>
@@ -119,10 +87,10 @@ const MonthTable = ({
             {say('print.month.total')}
           </th>
           <td className={mergeClasses(styles.cell, styles.total)} />
-          <td className={total}>{count(sum(days, (day) => day.files))}</td>
-          <td className={total}>{count(sum(days, (day) => day.accepted))}</td>
-          <td className={total}>{count(sum(days, (day) => day.refused))}</td>
-          <td className={total}>{count(sum(days, (day) => day.waiting))}</td>
+          <td className={total}>{paperCount(sum(days, (day) => day.files))}</td>
+          <td className={total}>{paperCount(sum(days, (day) => day.accepted))}</td>
+          <td className={total}>{paperCount(sum(days, (day) => day.refused))}</td>
+          <td className={total}>{paperCount(sum(days, (day) => day.waiting))}</td>
           <td className={total}>{formatMoney(totalAmount(days))}</td>
           <td className={mergeClasses(styles.cell, styles.total)} />
         </tr>
@@ -132,7 +100,7 @@ const MonthTable = ({
 }
 
 const Month = ({ known, notes }: { readonly known: SalesMonth; readonly notes: ReadonlyMap<string, string> }) => {
-  const styles = useStyles()
+  const styles = usePaperStyles()
   const { store, mode } = useSnapshot()
   const times = useStoreTimes()
   const days = known.days.filter(({ date }) => date <= known.today)
