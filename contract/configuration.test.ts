@@ -363,3 +363,35 @@ describe('an archive', () => {
     expect(errors(archived('/other/x', {}, [{ path: '/other', recursive: true }]))).toEqual([message])
   })
 })
+
+describe('an error has a code for windows in other languages', () => {
+  const codes = (value: unknown) => {
+    const parsed = parseConfiguration(value)
+    return parsed.ok ? [] : parsed.errors.map(({ path, code, values }) => [path, code, values ?? null])
+  }
+  test.each<[string, unknown, string, unknown]>([
+    ['store.timeZone', 'Mars', 'not-a-zone', null],
+    ['store.locationId', undefined, 'required', null],
+    ['store.locationId', '', 'empty', null],
+    ['store.name', 5, 'type', { type: 'string' }],
+    ['petrosoft.baseUrl', 'http://elsewhere.example', 'http-elsewhere', null],
+    ['petrosoft.password', 'secret', 'password-written', null],
+    ['sending.maxInFlight', 17, 'at-most', { limit: '16' }],
+    ['connectionReport.quietMinutes', 0, 'more-than', { limit: '0' }],
+    ['sending.resendUnclear', 'never', 'one-of', { values: '"auto" or "ask"' }],
+    ['connectionReport.probe', 'nowhere', 'not-a-probe', null],
+    ['fuel', {}, 'not-yet', null],
+    ['colour', 1, 'unknown-key', null],
+  ])('%s = %j: %s', (path, value, code, values) => {
+    expect(codes(withValue(path, value))).toEqual([[path, code, values]])
+  })
+
+  test('and says which folder is named twice, counted from one', () => {
+    expect(codes(withValue('folders', [{ path: '/a' }, { path: '/a/' }]))).toEqual([
+      ['folders[1].path', 'same-folder', { first: 1 }],
+    ])
+    expect(codes(withValue('folders', [{ path: '/a', afterVerdict: { archive: '/a' } }]))).toEqual([
+      ['folders[0].afterVerdict.archive', 'archive-watched', null],
+    ])
+  })
+})

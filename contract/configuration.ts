@@ -1,8 +1,45 @@
 // The configuration of one store (design part 5): the file of `run`, the provisioning file of the desktop app, and
 // the settings the app keeps. Unknown keys are refused with their path; every optional key has the default written here.
+// Each error is one English sentence for a file's author, and a code for windows that speak another language.
 
 import { z } from 'zod'
 import { petrosoftBaseUrl } from './cloud.ts'
+
+/** What can be wrong, in English. The sentences are those of the command line; the window says the codes. */
+const sentences = {
+  'not-a-zone': 'not a time zone this computer knows (example: America/New_York)',
+  'not-an-address': 'not a web address',
+  'http-elsewhere': 'http:// is allowed only for this computer itself; use https://',
+  'not-https': 'must begin with https://',
+  'user-in-address': 'must not hold a user name or password',
+  'not-a-time': 'must be a time like 06:00',
+  'not-a-span': 'must be a span like 06:00-23:00',
+  'password-written':
+    'a password is not written into the configuration; name where it is: { "env": "NAME" } or { "file": "PATH" }',
+  'not-a-password-place': 'must be { "env": "NAME" } or { "file": "PATH" }',
+  'not-a-start': 'must be "all", "now" or a date like 2026-11-01',
+  'no-pattern': 'at least one pattern is needed',
+  'no-folder': 'at least one folder is needed',
+  'not-after-verdict': 'must be "keep" or { "archive": "PATH" }',
+  'not-a-probe': 'must be "host:port" or { "host": "…", "port": 1234 }',
+  'archive-watched': 'must lie outside of the watched folders, or its files would be found again',
+  required: 'required',
+  empty: 'must not be empty',
+  'unknown-key': 'unknown key',
+  impossible: 'is not a value that is possible here',
+} as const
+
+/** What is wrong with a value, for words in each language. `more-than` … `one-of` come with `values`. */
+export type ConfigurationErrorCode =
+  | keyof typeof sentences
+  | 'same-folder'
+  | 'not-yet'
+  | 'type'
+  | 'one-of'
+  | 'at-least'
+  | 'more-than'
+  | 'at-most'
+  | 'less-than'
 
 const loopbackHosts = new Set(['localhost', '[::1]', '::1'])
 
@@ -18,7 +55,7 @@ const timeZone = z.string().refine(
       return false
     }
   },
-  { error: 'not a time zone this computer knows (example: America/New_York)' },
+  { error: sentences['not-a-zone'] },
 )
 
 const baseUrl = z.string().superRefine((text, context) => {
@@ -26,21 +63,21 @@ const baseUrl = z.string().superRefine((text, context) => {
   try {
     url = new URL(text)
   } catch {
-    context.addIssue({ code: 'custom', message: 'not a web address' })
+    context.addIssue({ code: 'custom', message: sentences['not-an-address'] })
     return
   }
   if (url.protocol === 'http:' && !isLoopbackHost(url.hostname))
-    context.addIssue({ code: 'custom', message: 'http:// is allowed only for this computer itself; use https://' })
+    context.addIssue({ code: 'custom', message: sentences['http-elsewhere'] })
   else if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    context.addIssue({ code: 'custom', message: 'must begin with https://' })
+    context.addIssue({ code: 'custom', message: sentences['not-https'] })
   else if (url.username !== '' || url.password !== '')
-    context.addIssue({ code: 'custom', message: 'must not hold a user name or password' })
+    context.addIssue({ code: 'custom', message: sentences['user-in-address'] })
 })
 
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time like 06:00' })
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: sentences['not-a-time'] })
 
 const openingSpan = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, {
-  error: 'must be a span like 06:00-23:00',
+  error: sentences['not-a-span'],
 })
 const openingSpans = z.array(openingSpan).default([])
 
@@ -60,29 +97,27 @@ const openingHours = z
 
 const password = z.union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })], {
   error: (issue) =>
-    typeof issue.input === 'string'
-      ? 'a password is not written into the configuration; name where it is: { "env": "NAME" } or { "file": "PATH" }'
-      : 'must be { "env": "NAME" } or { "file": "PATH" }',
+    typeof issue.input === 'string' ? sentences['password-written'] : sentences['not-a-password-place'],
 })
 
-const startFromWords = 'must be "all", "now" or a date like 2026-11-01'
 const startFrom = z
-  .string({ error: startFromWords })
-  .refine((text) => text === 'all' || text === 'now' || z.iso.date().safeParse(text).success, { error: startFromWords })
+  .string({ error: sentences['not-a-start'] })
+  .refine((text) => text === 'all' || text === 'now' || z.iso.date().safeParse(text).success, {
+    error: sentences['not-a-start'],
+  })
 
 export const folderSchema = z.strictObject({
   path: z.string().min(1),
-  include: z.array(z.string().min(1)).min(1, { error: 'at least one pattern is needed' }).default(['*.xml']),
+  include: z.array(z.string().min(1)).min(1, { error: sentences['no-pattern'] }).default(['*.xml']),
   recursive: z.boolean().default(false),
   startFrom: startFrom.default('all'),
   afterVerdict: z
     .union([z.literal('keep'), z.strictObject({ archive: z.string().min(1) })], {
-      error: 'must be "keep" or { "archive": "PATH" }',
+      error: sentences['not-after-verdict'],
     })
     .default('keep'),
 })
 
-const probeWords = 'must be "host:port" or { "host": "…", "port": 1234 }'
 const isPort = (port: number): boolean => port >= 1 && port <= 65_535
 
 /** A TCP address on the register or site controller, "host:port" or { host, port }. */
@@ -91,15 +126,15 @@ const probe = z
     [
       z
         .string()
-        .regex(/^[^\s:]+:\d{1,5}$/, { error: probeWords })
-        .refine((text) => isPort(Number(text.slice(text.lastIndexOf(':') + 1))), { error: probeWords })
+        .regex(/^[^\s:]+:\d{1,5}$/, { error: sentences['not-a-probe'] })
+        .refine((text) => isPort(Number(text.slice(text.lastIndexOf(':') + 1))), { error: sentences['not-a-probe'] })
         .transform((text) => {
           const colon = text.lastIndexOf(':')
           return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) }
         }),
       z.strictObject({ host: z.string().min(1), port: z.int().min(1).max(65535) }),
     ],
-    { error: probeWords },
+    { error: sentences['not-a-probe'] },
   )
   .nullable()
   .default(null)
@@ -124,6 +159,8 @@ const placeOf = (path: string): string => {
 interface FolderConflict {
   readonly path: readonly (string | number)[]
   readonly message: string
+  /** Which folder it is the same as, from 1. */
+  readonly first?: number
 }
 
 /** A folder that is named twice would be collected twice; an archive that is watched would be archived for ever. */
@@ -131,7 +168,9 @@ const folderConflicts = (folders: readonly FolderConfiguration[]): FolderConflic
   const places = folders.map(({ path }) => placeOf(path))
   const twice = places.flatMap((place, i): FolderConflict[] => {
     const first = places.indexOf(place)
-    return first === i ? [] : [{ path: [i, 'path'], message: `the same folder as folders[${first}].path` }]
+    return first === i
+      ? []
+      : [{ path: [i, 'path'], message: `the same folder as folders[${first}].path`, first: first + 1 }]
   })
   const watched = folders.flatMap(({ afterVerdict }, i): FolderConflict[] => {
     if (afterVerdict === 'keep') return []
@@ -139,8 +178,7 @@ const folderConflicts = (folders: readonly FolderConfiguration[]): FolderConflic
     const isFoundAgain = places.some(
       (place, at) => archive === place || (folders[at]?.recursive === true && archive.startsWith(`${place}/`)),
     )
-    const message = 'must lie outside of the watched folders, or its files would be found again'
-    return isFoundAgain ? [{ path: [i, 'afterVerdict', 'archive'], message }] : []
+    return isFoundAgain ? [{ path: [i, 'afterVerdict', 'archive'], message: sentences['archive-watched'] }] : []
   })
   return [...twice, ...watched]
 }
@@ -165,10 +203,15 @@ export const configurationSchema = z.strictObject({
   }),
   folders: z
     .array(folderSchema)
-    .min(1, { error: 'at least one folder is needed' })
+    .min(1, { error: sentences['no-folder'] })
     .superRefine((folders, context) => {
-      for (const { path, message } of folderConflicts(folders))
-        context.addIssue({ code: 'custom', path: [...path], message })
+      for (const { path, message, first } of folderConflicts(folders))
+        context.addIssue({
+          code: 'custom',
+          path: [...path],
+          message,
+          ...(first === undefined ? {} : { params: { first } }),
+        })
     }),
   sending: z
     .strictObject({
@@ -200,11 +243,19 @@ export type FolderConfiguration = z.infer<typeof folderSchema>
 export type OpeningHours = NonNullable<Configuration['store']['openingHours']>
 export type PasswordPlace = Configuration['petrosoft']['password']
 
+/** Filled into the words of a code: a bound, the values on offer. */
+export type ErrorValues = Readonly<Record<string, string | number>>
+
 export interface ConfigurationError {
   /** Dotted path of the key, list positions in brackets: folders[0].path. Empty for the document itself. */
   readonly path: string
+  /** English, for whoever wrote the file. */
   readonly message: string
+  readonly code: ConfigurationErrorCode
+  readonly values?: ErrorValues
 }
+
+type Said = Omit<ConfigurationError, 'path'>
 
 const dottedPath = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
@@ -221,31 +272,54 @@ const typeWords: Record<string, string> = {
   object: 'an object',
 }
 
+const codeOfSentence = new Map<string, ConfigurationErrorCode>(
+  Object.entries(sentences).map(([code, sentence]) => [sentence, code as keyof typeof sentences]),
+)
+const said = (code: keyof typeof sentences): Said => ({ code, message: sentences[code] })
+
 /** The parser's own English, which names types and bounds a store does not know. */
 const isRaw = (message: string): boolean => /^(Invalid|Too small|Too big|Unrecognized)/.test(message)
 
 const quoted = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : String(value))
 
-const plainMessage = (issue: z.core.$ZodIssue): string => {
+const inPlainWords = (issue: z.core.$ZodIssue): Said => {
+  const bound = (code: ConfigurationErrorCode, words: string, limit: number | bigint): Said => ({
+    code,
+    message: `must be ${words} ${limit}`,
+    values: { limit: String(limit) },
+  })
   switch (issue.code) {
-    case 'invalid_type':
-      return `must be ${typeWords[issue.expected] ?? issue.expected}`
-    case 'invalid_value':
-      return `must be ${issue.values.map(quoted).join(' or ')}`
+    case 'invalid_type': {
+      const type = typeWords[issue.expected] ?? issue.expected
+      return { code: 'type', message: `must be ${type}`, values: { type: issue.expected } }
+    }
+    case 'invalid_value': {
+      const values = issue.values.map(quoted).join(' or ')
+      return { code: 'one-of', message: `must be ${values}`, values: { values } }
+    }
     case 'too_small':
-      if (issue.origin === 'string' || issue.origin === 'array') return 'must not be empty'
-      return issue.inclusive === false ? `must be greater than ${issue.minimum}` : `must be at least ${issue.minimum}`
+      if (issue.origin === 'string' || issue.origin === 'array') return said('empty')
+      return issue.inclusive === false
+        ? bound('more-than', 'greater than', issue.minimum)
+        : bound('at-least', 'at least', issue.minimum)
     case 'too_big':
-      return issue.inclusive === false ? `must be less than ${issue.maximum}` : `must be at most ${issue.maximum}`
+      return issue.inclusive === false
+        ? bound('less-than', 'less than', issue.maximum)
+        : bound('at-most', 'at most', issue.maximum)
     default:
-      return 'is not a value that is possible here'
+      return said('impossible')
   }
 }
 
-const messageFor = (issue: z.core.$ZodIssue): string => {
+const saidOf = (issue: z.core.$ZodIssue): Said => {
   const isMissing = issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_union')
-  if (isMissing && issue.path.length > 0) return 'required'
-  return isRaw(issue.message) ? plainMessage(issue) : issue.message
+  if (isMissing && issue.path.length > 0) return said('required')
+  if (isRaw(issue.message)) return inPlainWords(issue)
+  const { message } = issue
+  const first: unknown = issue.code === 'custom' ? issue.params?.['first'] : undefined
+  if (typeof first === 'number') return { code: 'same-folder', message, values: { first } }
+  // What is left has no sentence of its own here: a part of the configuration this version does not have.
+  return { code: codeOfSentence.get(message) ?? 'not-yet', message }
 }
 
 /**
@@ -259,8 +333,8 @@ export const parseConfiguration = (
   if (result.success) return { ok: true, configuration: result.data }
   const errors = result.error.issues.flatMap((issue): ConfigurationError[] =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: dottedPath([...issue.path, key]), message: 'unknown key' }))
-      : [{ path: dottedPath(issue.path), message: messageFor(issue) }],
+      ? issue.keys.map((key) => ({ path: dottedPath([...issue.path, key]), ...said('unknown-key') }))
+      : [{ path: dottedPath(issue.path), ...saidOf(issue) }],
   )
   return { ok: false, errors }
 }

@@ -4,7 +4,7 @@
 
 import { z } from 'zod'
 import type { CallName, EventName } from './channel-names.ts'
-import { folderSchema } from './configuration.ts'
+import { folderSchema, type ConfigurationErrorCode, type ErrorValues } from './configuration.ts'
 import type { AttentionCard } from './attention.ts'
 import type { EngineStatus } from './engine-status.ts'
 import type { AcknowledgementDetail, FileFacts, FileSummary } from './file-facts.ts'
@@ -237,7 +237,18 @@ export const settingsSchema = z.strictObject({
 })
 export type Settings = z.infer<typeof settingsSchema>
 
-export type FieldErrors = readonly { readonly path: string; readonly message: string }[]
+/** Beside those of the configuration: what only main or the engine of a store can know. */
+export type FieldErrorCode =
+  ConfigurationErrorCode | 'files-wait' | 'practice-keeps' | 'file-not-json' | 'file-not-read' | 'password-open'
+
+/** One thing that keeps settings from being saved; `message` is English, the window has words for each `code`. */
+export interface FieldError {
+  readonly path: string
+  readonly message: string
+  readonly code: FieldErrorCode
+  readonly values?: ErrorValues
+}
+export type FieldErrors = readonly FieldError[]
 export type SaveResult = { readonly ok: true } | { readonly ok: false; readonly errors: FieldErrors }
 
 const hoursText = z.string().max(200)

@@ -13,7 +13,7 @@ import type {
   EnginePicture,
   SignInTried,
 } from '../../contract/engine-port.ts'
-import type { CallResult, SaveResult, Settings } from '../../contract/ipc.ts'
+import type { CallResult, FieldError, SaveResult, Settings } from '../../contract/ipc.ts'
 import type { Told, ToldCode } from '../../contract/told.ts'
 import { databaseFile, EngineBusy, openStore, startEngine, type Engine, type OpenStore } from '../engine/engine.ts'
 import type { Action } from '../engine/decide/decision.ts'
@@ -378,20 +378,24 @@ export class EngineDesk {
     })
   }
 
-  #practiceErrors(after: Configuration, before: Configuration): { path: string; message: string }[] {
+  #practiceErrors(after: Configuration, before: Configuration): FieldError[] {
     if (this.#options.mode !== 'practice') return []
-    const message = 'practice keeps its own; leave practice to change it'
+    const error = (path: string): FieldError => ({
+      path,
+      code: 'practice-keeps',
+      message: 'practice keeps its own; leave practice to change it',
+    })
     const paths = (configuration: Configuration): string =>
       JSON.stringify(configuration.folders.map(({ path }) => path))
     return [
-      ...(after.petrosoft.baseUrl === before.petrosoft.baseUrl ? [] : [{ path: 'petrosoft.baseUrl', message }]),
-      ...(after.petrosoft.email === before.petrosoft.email ? [] : [{ path: 'petrosoft.email', message }]),
-      ...(paths(after) === paths(before) ? [] : [{ path: 'folders', message }]),
+      ...(after.petrosoft.baseUrl === before.petrosoft.baseUrl ? [] : [error('petrosoft.baseUrl')]),
+      ...(after.petrosoft.email === before.petrosoft.email ? [] : [error('petrosoft.email')]),
+      ...(paths(after) === paths(before) ? [] : [error('folders')]),
     ]
   }
 
   /** Files that wait belong to the store they were found in (ux 2.9). */
-  #otherStoreErrors(after: Configuration, before: Configuration): { path: string; message: string }[] {
+  #otherStoreErrors(after: Configuration, before: Configuration): FieldError[] {
     const { counts } = this.#running().engine.status()
     const waiting = counts.stored + counts.waiting + counts.sending + counts.unclear
     if (after.store.locationId === before.store.locationId || waiting === 0) return []
@@ -399,6 +403,8 @@ export class EngineDesk {
     return [
       {
         path: 'store.locationId',
+        code: 'files-wait',
+        values: { n: waiting, store: before.store.locationId },
         message: `${files} not been sent for store ${before.store.locationId} yet; wait until they are gone, or set them aside`,
       },
     ]

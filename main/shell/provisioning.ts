@@ -4,7 +4,7 @@
 
 import { readFile, stat } from 'node:fs/promises'
 import { parseConfiguration, type Configuration, type PasswordPlace } from '../../contract/configuration.ts'
-import type { FieldErrors } from '../../contract/ipc.ts'
+import type { FieldError, FieldErrors } from '../../contract/ipc.ts'
 
 export type Provisioned =
   | { readonly ok: true; readonly configuration: Configuration; readonly password: string | null }
@@ -12,7 +12,7 @@ export type Provisioned =
 
 const largestBytes = 1024 * 1024
 
-const wrong = (path: string, message: string): Provisioned => ({ ok: false, errors: [{ path, message }] })
+const wrong = (error: FieldError): Provisioned => ({ ok: false, errors: [error] })
 
 const readSmallText = async (path: string): Promise<string> => {
   const { size } = await stat(path)
@@ -20,7 +20,7 @@ const readSmallText = async (path: string): Promise<string> => {
   return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '')
 }
 
-/** Thrown with a sentence when the password's file may be read by others. */
+/** Thrown when the password's file, its message, may be read by others. */
 class OpenToOthers extends Error {}
 
 const passwordAt = async (
@@ -30,8 +30,7 @@ const passwordAt = async (
   if ('env' in place) return env[place.env] || null
   try {
     const { mode } = await stat(place.file)
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0)
-      throw new OpenToOthers(`other users can read ${place.file}; make it yours alone (chmod 600)`)
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw new OpenToOthers(place.file)
     return (await readSmallText(place.file)).split(/\r?\n/, 1)[0] || null
   } catch (fault) {
     if (fault instanceof OpenToOthers) throw fault
@@ -49,7 +48,10 @@ export const readProvisioning = async (
   try {
     value = JSON.parse(await readSmallText(path))
   } catch (fault) {
-    return wrong('', fault instanceof SyntaxError ? `${path} is not JSON` : `${path} cannot be read`)
+    const values = { file: path }
+    return fault instanceof SyntaxError
+      ? wrong({ path: '', code: 'file-not-json', values, message: `${path} is not JSON` })
+      : wrong({ path: '', code: 'file-not-read', values, message: `${path} cannot be read` })
   }
   const parsed = parseConfiguration(value)
   if (!parsed.ok) return parsed
@@ -57,6 +59,9 @@ export const readProvisioning = async (
     const password = await passwordAt(parsed.configuration.petrosoft.password, env)
     return { ok: true, configuration: parsed.configuration, password }
   } catch (fault) {
-    return wrong('petrosoft.password.file', fault instanceof Error ? fault.message : 'cannot be read')
+    if (!(fault instanceof OpenToOthers)) throw fault
+    const file = fault.message
+    const message = `other users can read ${file}; make it yours alone (chmod 600)`
+    return wrong({ path: 'petrosoft.password.file', code: 'password-open', values: { file }, message })
   }
 }

@@ -166,7 +166,7 @@ describe('setting up', () => {
   })
 
   test('from a file that is wrong says what is, and a closed dialog says nothing', async () => {
-    const errors = [{ path: 'store', message: 'required' }]
+    const errors = [{ path: 'store', code: 'required', message: 'required' }] as const
     const broken = windowWith({}, { provisioned: { ok: false, errors } })
     expect(await broken.calls.importSetupFile(undefined)).toEqual({ ok: true, value: { ok: false, errors } })
     expect(await windowWith({}).calls.importSetupFile(undefined)).toEqual({ ok: true, value: null })

@@ -226,8 +226,8 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
           return {
             ok: false,
             errors: [
-              { path: 'folders[0].path', message: 'is watched twice' },
-              { path: '', message: 'Not saved.' },
+              { path: 'folders[0].path', code: 'same-folder', values: { first: 1 }, message: '' },
+              { path: 'store.locationId', code: 'files-wait', values: { n: 3, store: '33084' }, message: '' },
             ],
           } as const
         settings = next

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Settings } from '../../../../contract/ipc.ts'
-import { isMessageId } from '../../words/say.ts'
+import { isMessageId, speak } from '../../words/say.ts'
 import {
   errorsByField,
   fieldOfPath,
@@ -10,6 +10,8 @@ import {
   settingsFromForm,
   type SettingsForm,
 } from './settings-form.ts'
+
+speak()
 
 const settings: Settings = {
   store: {
@@ -138,11 +140,14 @@ describe('an error of main', () => {
   test('without a field is kept for the summary, with its path', () => {
     expect(
       errorsByField([
-        { path: 'store.name', message: 'too long' },
-        { path: 'fuel', message: 'not yet' },
-        { path: '', message: 'Not saved.' },
+        { path: 'sending.maxInFlight', code: 'at-most', values: { limit: '16' }, message: 'must be at most 16' },
+        { path: 'fuel', code: 'not-yet', message: 'not yet' },
+        { path: '', code: 'impossible', message: 'is not a value that is possible here' },
       ]),
-    ).toEqual({ fields: [{ field: 'name', message: 'too long' }], rest: ['fuel: not yet', 'Not saved.'] })
+    ).toEqual({
+      fields: [{ field: 'maxInFlight', message: 'Enter a number that is at most 16.' }],
+      rest: ['fuel: not yet', 'This value is not possible here.'],
+    })
   })
 })
 

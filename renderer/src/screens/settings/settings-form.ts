@@ -3,6 +3,7 @@
 
 import { z } from 'zod'
 import type { FieldErrors, Settings } from '../../../../contract/ipc.ts'
+import { fieldErrorWords, namedErrorWords } from '../../words/field-error.ts'
 import type { MessageId } from '../../words/say.ts'
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
@@ -247,10 +248,10 @@ export const errorsByField = (
 } => {
   const fields: { field: string; message: string }[] = []
   const rest: string[] = []
-  for (const { path, message } of errors) {
-    const field = fieldOfPath(path)
-    if (field === null) rest.push(path === '' ? message : `${path}: ${message}`)
-    else fields.push({ field, message })
+  for (const error of errors) {
+    const field = fieldOfPath(error.path)
+    if (field === null) rest.push(namedErrorWords(error))
+    else fields.push({ field, message: fieldErrorWords(error) })
   }
   return { fields, rest }
 }

@@ -14,6 +14,7 @@ import { TitleBar } from '../../shell/title-bar.tsx'
 import { ActionLink } from '../../parts/place-link.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
+import { namedErrorWords } from '../../words/field-error.ts'
 import { say } from '../../words/say.ts'
 
 const useStyles = makeStyles({
@@ -108,9 +109,7 @@ export const WelcomeStep = ({ onBegin }: { readonly onBegin: () => void }) => {
   const importFile = (): Promise<void> =>
     ask(async () => {
       const result = await bridge.importSetupFile(undefined)
-      return result === null || result.ok
-        ? []
-        : result.errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+      return result === null || result.ok ? [] : result.errors.map(namedErrorWords)
     })
 
   return (

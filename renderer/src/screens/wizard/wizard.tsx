@@ -11,7 +11,7 @@ import { useEffect, useReducer, useRef, useState, type Dispatch, type ReactNode 
 import { useForm, type Resolver } from 'react-hook-form'
 import { z } from 'zod'
 import { petrosoftBaseUrl } from '../../../../contract/cloud.ts'
-import type { FieldErrors, SetupDraft, SetupTick } from '../../../../contract/ipc.ts'
+import type { SetupDraft, SetupTick } from '../../../../contract/ipc.ts'
 import { sentenceOf, useBridge } from '../../bridge.ts'
 import { useNow } from '../../data/clock.tsx'
 import { useStoreTimes } from '../../data/snapshot-context.tsx'
@@ -24,6 +24,7 @@ import { ZoneSelect } from '../../parts/zone-select.tsx'
 import { useRoom } from '../../theme/effective-width.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
+import { namedErrorWords } from '../../words/field-error.ts'
 import { isMessageId, say, type MessageId } from '../../words/say.ts'
 import { OpeningHoursEditor } from '../settings/opening-hours-editor.tsx'
 import { hoursAreRight } from '../settings/opening-hours.ts'
@@ -632,16 +633,16 @@ const ReadyStep = ({ state, dispatch }: StepProps) => {
   const styles = useStyles()
   const bridge = useBridge()
   const [busy, setBusy] = useState(false)
-  const [errors, setErrors] = useState<FieldErrors>([])
+  const [errors, setErrors] = useState<readonly string[]>([])
   const finish = async (): Promise<void> => {
     setBusy(true)
     setErrors([])
     try {
       const result = await bridge.finishSetup(settingsOfDraft(state.draft))
       // Main now runs the store; its snapshot takes the window on.
-      if (!result.ok) setErrors(result.errors)
+      if (!result.ok) setErrors(result.errors.map(namedErrorWords))
     } catch (error) {
-      setErrors([{ path: '', message: sentenceOf(error) }])
+      setErrors([sentenceOf(error)])
     } finally {
       setBusy(false)
     }
@@ -661,7 +662,7 @@ const ReadyStep = ({ state, dispatch }: StepProps) => {
           icon="refused"
           trouble={{
             sentence: say('wizard.ready.trouble'),
-            detail: errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(' '),
+            detail: errors.join(' '),
           }}
         />
       )}
