@@ -3,6 +3,7 @@
 // from main to the engine, and never back.
 
 import type { Configuration, OpeningHours } from './configuration.ts'
+import type { Deed } from './deeds.ts'
 import type { EngineStatus } from './engine-status.ts'
 import type {
   AppSnapshot,
@@ -39,6 +40,7 @@ export const passedOnCalls = [
   'getRepeats',
   'getConnection',
   'getSupport',
+  'getClosedDays',
   'getSettings',
   'saveSettings',
   'testLocation',
@@ -72,6 +74,8 @@ interface OwnCalls {
     }
     readonly output: ExportPage | null
   }
+  /** Writes down what a person did to the program; `reason` says to what of it. */
+  readonly noteDeed: { readonly input: { readonly deed: Deed; readonly reason: string | null }; readonly output: void }
   /** Takes a whole configuration, whose password place is not looked at. */
   readonly applyConfiguration: { readonly input: Configuration; readonly output: SaveResult }
 }

@@ -9,6 +9,7 @@ import type { AttentionCard } from './attention.ts'
 import type { EngineStatus } from './engine-status.ts'
 import type { AcknowledgementDetail, FileFacts, FileSummary } from './file-facts.ts'
 import { languageChoices } from './language.ts'
+import { pinPurposes, pinSchema, type PinAnswer, type PinState } from './manager-pin.ts'
 import type { SalesDayCell, SalesDayDetail, SalesMonth } from './sales-days.ts'
 import type { AutostartState } from './autostart.ts'
 import type { Repeats } from './repeats.ts'
@@ -330,6 +331,8 @@ const notifySchema = z.strictObject({
 } satisfies Record<ToastKind, z.ZodDefault<z.ZodBoolean>>)
 const allNotified = { 'sign-in': true, refused: true, quiet: true, 'not-sent': true, disk: true }
 
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
 export const preferencesSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** Percent of the normal text size. */
@@ -339,6 +342,10 @@ export const preferencesSchema = z.strictObject({
   closeToTray: z.boolean().default(true),
   /** One switch for each thing that may raise a notification; off means none, whatever happens. */
   notify: notifySchema.default(allNotified),
+  /** No notification between these two times of the store, whatever happens; null = only the other rules. */
+  quietHours: z.strictObject({ from: clockTime, to: clockTime }).nullable().default(null),
+  /** Sales amounts are not shown on the screens: a PC that others see (ux 2.6). */
+  hideAmounts: z.boolean().default(false),
 })
 export type Preferences = z.infer<typeof preferencesSchema>
 
@@ -493,6 +500,8 @@ export const ipc = {
   /** Which sales of a file are known from other files; null when there is no such file. */
   getRepeats: call(z.strictObject({ id: fileId })).returns<Repeats | null>(),
   getConnection: call(nothing).returns<ConnectionFacts>(),
+  /** Days from a month ago on that are marked as closed now, oldest first. */
+  getClosedDays: call(nothing).returns<readonly BusinessDate[]>(),
   getSettings: call(nothing).returns<Settings | null>(),
   saveSettings: call(settingsSchema).returns<SaveResult>(),
   signInAgain: call(credentials).returns<SignInTest>(),
@@ -527,6 +536,16 @@ export const ipc = {
   getAutostart: call(nothing).returns<AutostartState>(),
   /** A person's own wish; brings back what the computer tells afterwards. */
   setAutostart: call(z.strictObject({ on: z.boolean() })).returns<AutostartState>(),
+  /** Shows one notification now, so that a person sees where they appear; false where this computer shows none. */
+  testNotification: call(nothing).returns<boolean>(),
+  getPin: call(nothing).returns<PinState>(),
+  /** Tries the manager's PIN. */
+  unlockPin: call(z.strictObject({ pin: z.string().max(50), purpose: z.enum(pinPurposes) })).returns<PinAnswer>(),
+  /** Settings are left: what the PIN had opened is closed. */
+  lockPin: call(nothing).returns<void>(),
+  /** Sets the PIN, or another one where Settings are open. */
+  setPin: call(z.strictObject({ pin: pinSchema })).returns<void>(),
+  removePin: call(nothing).returns<void>(),
   copyText: call(z.string().max(200_000)).returns<void>(),
   /** Asks where to, and writes the export; null when the person closed the dialog. */
   exportCsv: call(z.strictObject({ what: csvExportSchema, words: exportWordsSchema })).returns<SavedExport | null>(),
@@ -565,7 +584,8 @@ export type CallResult<Output> =
   | { readonly ok: true; readonly value: Output }
   | {
       readonly ok: false
-      readonly kind: 'bad-input' | 'failed' | 'not-ready'
+      /** `locked`: the manager's PIN must be typed first. */
+      readonly kind: 'bad-input' | 'failed' | 'not-ready' | 'locked'
       readonly sentence: string
       /** Set by the engine's process where main has words in each language; main puts them in the sentence's place. */
       readonly told?: Told

@@ -4,7 +4,7 @@
 // decide beside them (docs/architecture.md).
 
 import { networkInterfaces } from 'node:os'
-import type { Configuration } from '../../contract/configuration.ts'
+import type { Configuration, OpeningHours } from '../../contract/configuration.ts'
 import type { EngineState, EngineStatus } from '../../contract/engine-status.ts'
 import type { HelperChannel } from '../../contract/folder-port.ts'
 import { createVerdictLog } from './answer/verdict-log.ts'
@@ -19,6 +19,7 @@ import {
   type Decided,
   type Decision,
 } from './decide/decision.ts'
+import { closedDays } from './days/day/closed-days.ts'
 import { keepStoreHours } from './days/day/store-hours-fact.ts'
 import { startMovementLoop, type MovementLoop } from './days/movement/movement-loop.ts'
 import { judgeAgainUnderNewSettings, runJudging, withBytesButUnjudged } from './judging/judging-loop.ts'
@@ -28,7 +29,7 @@ import { Forgetting } from './forget/forgetting.ts'
 import { giveUpReserve } from './forget/reserve-file.ts'
 import { compactVerdictFile } from './forget/verdict-file-compaction.ts'
 import { ConnectionReporter } from './report/connection-reporter.ts'
-import { registerCondition, type RegisterCondition } from './report/register-evidence.ts'
+import { hoursBut, registerCondition, type RegisterCondition } from './report/register-evidence.ts'
 import { tcpAnswers } from './report/tcp-probe.ts'
 import { createCloudClient } from './send/cloud-client.ts'
 import type { Exchange } from './send/exchange.ts'
@@ -628,7 +629,7 @@ class RunningEngine implements Engine {
       newestFileAt: this.#newestFileAt(),
       now: this.#clock.wall(),
       timeZone: store.timeZone,
-      openingHours: store.openingHours,
+      openingHours: this.#openingHours(),
       quietMinutes: connectionReport.quietMinutes,
       probeAnswered: this.#probeAnswered,
     })
@@ -636,6 +637,14 @@ class RunningEngine implements Engine {
     if (why === null) this.#registerTrouble = null
     else if (this.#registerTrouble?.why !== why) this.#registerTrouble = { why, since: this.#clock.wall() }
     return condition
+  }
+
+  /** Days a person marked as closed have none. */
+  #openingHours(): OpeningHours | null {
+    const { openingHours, timeZone } = this.configuration.store
+    if (openingHours === null || this.#isDown()) return openingHours
+    const isClosed = (date: string): boolean => closedDays(this.db, date, date).has(date)
+    return hoursBut(openingHours, isClosed, this.#clock.wall(), timeZone)
   }
 
   #fileStored(): void {

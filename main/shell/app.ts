@@ -10,6 +10,7 @@ import {
   dialog,
   ipcMain,
   Menu,
+  Notification,
   powerMonitor,
   session as sessions,
   shell,
@@ -31,6 +32,7 @@ import { electronToast } from './electron-toast.ts'
 import { EngineHost } from './engine-host.ts'
 import { guardAllContents, guardSession, type AllowedPages } from './guards.ts'
 import { bindCalls } from './ipc-binding.ts'
+import { ManagerPin } from './manager-pin.ts'
 import { openMainWindow, type MainWindow } from './main-window.ts'
 import { Notifications } from './notifications.ts'
 import { pauseEnd } from './pause-end.ts'
@@ -88,6 +90,7 @@ export class StorebridgeApp {
   readonly #files: ProcessFiles
   readonly #real: EngineHost
   readonly #password: PasswordKeeper
+  readonly #pin: ManagerPin
   readonly #hadStore: boolean
   #practice: PracticeSession | null = null
   #practiceChange = Promise.resolve()
@@ -124,6 +127,7 @@ export class StorebridgeApp {
     this.#practiceFolder = join(userData, 'practice')
     this.#preferencesFile = join(userData, 'preferences.json')
     this.#memoryFile = join(userData, 'shell-memory.json')
+    this.#pin = new ManagerPin({ path: join(userData, 'manager-pin.json'), clock: systemClock, log })
     this.#setupDraft = new SetupDraftFile(join(userData, 'setup.json'))
     this.#logFile = join(userData, 'logs', logFileName)
     this.#hadStore = existsSync(databaseFile(this.#storeFolder))
@@ -155,6 +159,7 @@ export class StorebridgeApp {
     this.#preferences = await readPreferences(this.#preferencesFile)
     this.#speak()
     await this.#password.load()
+    await this.#pin.load()
     this.#real.start()
     this.#memory = await readShellMemory(this.#memoryFile)
     powerMonitor.on('resume', () => {
@@ -259,6 +264,7 @@ export class StorebridgeApp {
     browserWindow.on('session-end', () => app.quit())
     browserWindow.once('closed', () => {
       if (this.#window !== window) return
+      this.#pin.lock()
       this.#window = null
       this.#pdfs = null
     })
@@ -486,6 +492,12 @@ export class StorebridgeApp {
         this.#remember({ enteredAutostart: true })
         return autostartState(this.#autostart)
       },
+      testNotification: () => {
+        if (!Notification.isSupported() || this.#notifications === null) return false
+        this.#notifications.test()
+        return true
+      },
+      pin: this.#pin,
       copyText: async (text) => {
         await clipboard.writeText(text)
       },

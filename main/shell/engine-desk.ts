@@ -13,10 +13,12 @@ import type {
   EnginePicture,
   SignInTried,
 } from '../../contract/engine-port.ts'
+import type { Deed } from '../../contract/deeds.ts'
 import type { CallResult, FieldError, SaveResult, Settings } from '../../contract/ipc.ts'
 import type { Told, ToldCode } from '../../contract/told.ts'
 import { databaseFile, EngineBusy, openStore, startEngine, type Engine, type OpenStore } from '../engine/engine.ts'
 import type { Action } from '../engine/decide/decision.ts'
+import { changedKeys } from '../engine/setup/changed-keys.ts'
 import { configurationFrom, settingsOf } from '../engine/setup/configuration-from-settings.ts'
 import { inspectFolder, type OpenHelper } from '../engine/setup/folder-inspection.ts'
 import { detectFolders, knownFolders } from '../engine/setup/known-folders.ts'
@@ -38,10 +40,11 @@ import type { StoreCalendar } from '../engine/tell/store-day.ts'
 import { supportFacts } from '../engine/tell/support-facts.ts'
 import { todayFacts } from '../engine/tell/today.ts'
 import { lastDays, salesDay, salesMonth } from '../engine/days/day/sales-calendar.ts'
-import { markDayClosed } from '../engine/days/day/closed-days.ts'
+import { closedDaysFrom, markDayClosed } from '../engine/days/day/closed-days.ts'
 import { createShownInFull, type ShownInFull } from '../engine/tell/shown-in-full.ts'
 import { createViewer, type Viewer } from '../engine/tell/viewer.ts'
 import { exportPage } from '../engine/export/export-page.ts'
+import { calendarDate, dateAfter } from '../engine/support/store-time.ts'
 import { timestampFrom } from '../engine/support/timestamp.ts'
 
 export interface DeskOptions {
@@ -77,6 +80,7 @@ class Refused extends Error {}
 
 const openAgainAfterMs = 15_000
 const shownLastDays = 14
+const shownClosedDays = 31
 const freeSpaceFreshMs = 10_000
 
 export interface StoreTrouble {
@@ -362,6 +366,9 @@ export class EngineDesk {
       this.#options.log('info', 'settings-kept')
       await this.#close()
       this.#open()
+      // The first settings are the set-up itself.
+      if (before !== null && this.#stage.kind === 'running')
+        this.#note('settings-changed', changedKeys(before, configuration).join(', '))
       return { ok: true }
     })
   }
@@ -414,6 +421,11 @@ export class EngineDesk {
     const { test, token } = await trySignIn(credentials, this.#clock)
     if (token !== null) this.#proved = { ...credentials, token }
     return { test, proved: token !== null }
+  }
+
+  #note(deed: Deed, reason: string | null): void {
+    const { engine } = this.#running()
+    engine.decide({ action: deed, fileId: null, reason, again: false, until: null, who: computerUser() })
   }
 
   #decide(action: Action, more: { readonly until?: number | null } = {}): void {
@@ -523,6 +535,12 @@ export class EngineDesk {
       const { engine } = this.#running()
       return supportFacts(engine.db, { status: engine.status(), freeBytes, scanMs: (path) => engine.scanMs(path) })
     },
+    getClosedDays: () => {
+      const { db, configuration } = this.#running().engine
+      const today = calendarDate(this.#clock.wall(), configuration.store.timeZone)
+      return closedDaysFrom(db, dateAfter(today, -shownClosedDays))
+    },
+    noteDeed: ({ deed, reason }) => this.#note(deed, reason),
     getSettings: () => {
       if (this.#stage.kind === 'setup') return null
       return settingsOf(this.#running().engine.configuration)

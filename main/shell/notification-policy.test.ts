@@ -6,7 +6,7 @@ import { toastKinds, type ToastKind } from '../../contract/toast-kinds.ts'
 import { documentStates, type DocumentState } from '../../contract/vocabulary.ts'
 import type { Timer } from '../engine/support/clock.ts'
 import { Notifications } from './notifications.ts'
-import type { ToldMemory } from './notification-policy.ts'
+import type { QuietHours, ToldMemory } from './notification-policy.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -21,7 +21,7 @@ const hoursOf = (span: readonly string[]): OpeningHours =>
 const allOn: Record<ToastKind, boolean> = { 'sign-in': true, refused: true, quiet: true, 'not-sent': true, disk: true }
 
 interface Shown {
-  readonly kind: ToastKind
+  readonly kind: ToastKind | 'test'
   readonly title: string
   readonly body: string
   readonly at: number
@@ -31,7 +31,7 @@ interface Shown {
 }
 
 /** A computer with a clock that is moved by hand; one shop's program on it, which can be started anew. */
-const aComputer = (openingHours: OpeningHours | null = null) => {
+const aComputer = (openingHours: OpeningHours | null = null, quietHours: QuietHours | null = null) => {
   let wall = start
   let monotonic = 0
   let told: ToldMemory = {}
@@ -61,7 +61,7 @@ const aComputer = (openingHours: OpeningHours | null = null) => {
   let notifications = begin()
   let snapshot: AppSnapshot = aSnapshot()
   let switches = allOn
-  const look = (): void => notifications.look({ snapshot, switches, timeZone: zone, openingHours })
+  const look = (): void => notifications.look({ snapshot, switches, timeZone: zone, openingHours, quietHours })
   return {
     shown,
     opened,
@@ -84,6 +84,7 @@ const aComputer = (openingHours: OpeningHours | null = null) => {
         look()
       }
     },
+    test: () => notifications.test(),
     wakeUp: () => notifications.wokeUp(),
     restart: () => {
       notifications.end()
@@ -143,7 +144,7 @@ const faults: Readonly<Record<ToastKind, () => AppSnapshot>> = {
   'not-sent': () => waitingSince(5, start - 5 * hour),
   disk: () => withProblem('disk-low'),
 }
-const kindsOf = (shown: readonly Shown[]): readonly ToastKind[] => shown.map(({ kind }) => kind)
+const kindsOf = (shown: readonly Shown[]): readonly Shown['kind'][] => shown.map(({ kind }) => kind)
 
 let computer = aComputer()
 beforeEach(() => {
@@ -393,4 +394,56 @@ describe('outside opening hours', () => {
     shop.pass(30_000)
     expect(kindsOf(shop.shown)).toEqual(['sign-in'])
   })
+})
+
+const problem = (code: ProblemCode) => ({ code, since: new Date(start).toISOString(), count: 1, sentence: '' })
+
+describe('quiet hours', () => {
+  const night: QuietHours = { from: '22:00', to: '06:00' }
+
+  test('let nothing through, not even the sign-in, and what still holds is told when they end', () => {
+    const computer = aComputer(null, { from: '09:00', to: '12:00' })
+    computer.become(aSnapshot({ problems: [problem('sign-in-refused')] }))
+    computer.pass(2 * hour - minute)
+    expect(computer.shown).toEqual([])
+    computer.pass(2 * minute)
+    expect(computer.shown.map(({ kind }) => kind)).toEqual(['sign-in'])
+    expect(computer.shown[0]?.at).toBeGreaterThanOrEqual(start + 2 * hour)
+  })
+
+  test('run past midnight where they end earlier than they begin, by the store’s clock', () => {
+    const computer = aComputer(null, night)
+    // 21:30 in the store.
+    computer.pass(11 * hour + 30 * minute)
+    computer.become(aSnapshot({ counts: { ...noFiles, refused: 1 } }))
+    computer.pass(35 * minute)
+    expect(computer.shown, 'before ten in the evening').toHaveLength(1)
+    computer.become(aSnapshot({ problems: [problem('disk-full')] }))
+    computer.pass(7 * hour + 50 * minute)
+    expect(
+      computer.shown.map(({ kind }) => kind),
+      'until six nothing',
+    ).toEqual(['refused'])
+    computer.pass(20 * minute)
+    expect(computer.shown.map(({ kind }) => kind)).toEqual(['refused', 'disk'])
+  })
+
+  test('of no length are none', () => {
+    const computer = aComputer(null, { from: '10:00', to: '10:00' })
+    computer.become(aSnapshot({ counts: { ...noFiles, refused: 1 } }))
+    computer.pass(20 * minute)
+    expect(computer.shown).toHaveLength(1)
+  })
+})
+
+test('a test is shown at once, takes the place of the one before, and says nothing about the store', () => {
+  const computer = aComputer(null, { from: '00:00', to: '23:59' })
+  computer.test()
+  computer.test()
+  expect(computer.shown.map(({ kind, withdrawnAt }) => [kind, withdrawnAt !== null])).toEqual([
+    ['test', true],
+    ['test', false],
+  ])
+  computer.shown[1]?.open()
+  expect(computer.opened).toEqual(['/settings'])
 })

@@ -4,7 +4,7 @@
 import type { OpeningHours } from '../../contract/configuration.ts'
 import { toastKinds, type ToastKind } from '../../contract/toast-kinds.ts'
 import { isOpen } from '../engine/report/register-evidence.ts'
-import { calendarDate, dateAfter, hourOfDay, startOfDate } from '../engine/support/store-time.ts'
+import { calendarDate, dateAfter, hourOfDay, startOfDate, weekdayAndTime } from '../engine/support/store-time.ts'
 import type { ToastCause, ToastCauses } from './notification-causes.ts'
 
 /** What is remembered of a kind, also over a restart. Times are this PC's, milliseconds. */
@@ -39,6 +39,14 @@ export interface NotificationFacts {
   readonly timeZone: string
   /** null: not known, and then every hour counts. */
   readonly openingHours: OpeningHours | null
+  /** Two times of the store's day between which nothing is shown; null = none. */
+  readonly quietHours: QuietHours | null
+}
+
+/** "22:00" to "06:00" runs past midnight. Equal times are no time at all. */
+export interface QuietHours {
+  readonly from: string
+  readonly to: string
 }
 
 export type ToastStep =
@@ -57,6 +65,14 @@ const signInToHour = 20
 /** The next day's eight o'clock in the store. */
 export const tomorrowMorning = (now: number, timeZone: string): number =>
   startOfDate(dateAfter(calendarDate(now, timeZone), 1), timeZone) + signInFromHour * 3_600_000
+
+/** Whether a person wants to be left alone now, by the store's clock. */
+const isQuietNow = ({ now, timeZone, quietHours }: NotificationFacts): boolean => {
+  if (quietHours === null) return false
+  const { from, to } = quietHours
+  const { time } = weekdayAndTime(now, timeZone)
+  return from <= to ? time >= from && time < to : time >= from || time < to
+}
 
 /** Outside opening hours only the sign-in is told, and not before an eight o'clock has passed since it is known. */
 const hoursAllow = (kind: ToastKind, sinceMs: number, facts: NotificationFacts): boolean => {
@@ -108,6 +124,7 @@ export const stepNotifications = (
       switches[kind] &&
       monotonic - quietFrom >= graceMs &&
       monotonic - from >= gatherMs &&
+      !isQuietNow(facts) &&
       hoursAllow(kind, monotonic - from, facts) &&
       mayTellAgain(before, cause, facts)
     if (mayShow) {

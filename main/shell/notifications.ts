@@ -12,8 +12,10 @@ import {
   remindTomorrow,
   stepNotifications,
   type NotificationState,
+  type QuietHours,
   type ToldMemory,
 } from './notification-policy.ts'
+import { say } from './words.ts'
 
 /** One notification on the screen. */
 export interface Toast {
@@ -25,8 +27,8 @@ export interface ToastListeners {
   readonly onRemindTomorrow: () => void
 }
 
-/** Shows a notification; throws nothing. */
-export type ShowToast = (kind: ToastKind, cause: ToastCause, listeners: ToastListeners) => Toast
+/** Shows a notification; throws nothing. `test` = a person asked to see one. */
+export type ShowToast = (kind: ToastKind | 'test', cause: ToastCause, listeners: ToastListeners) => Toast
 
 export interface NotificationOptions {
   readonly show: ShowToast
@@ -43,6 +45,7 @@ export interface NotificationLook {
   readonly switches: Readonly<Record<ToastKind, boolean>>
   readonly timeZone: string
   readonly openingHours: OpeningHours | null
+  readonly quietHours: QuietHours | null
 }
 
 export class Notifications {
@@ -51,6 +54,7 @@ export class Notifications {
   #state: NotificationState
   #quietFrom: number
   #timeZone = 'UTC'
+  #test: Toast | null = null
 
   constructor(options: NotificationOptions) {
     this.#options = options
@@ -64,7 +68,7 @@ export class Notifications {
   }
 
   /** Looks at how things stand; call it at each change and every few seconds. */
-  look({ snapshot, switches, timeZone, openingHours }: NotificationLook): void {
+  look({ snapshot, switches, timeZone, openingHours, quietHours }: NotificationLook): void {
     const { clock, show, log, open } = this.#options
     this.#timeZone = timeZone
     const now = clock.wall()
@@ -77,6 +81,7 @@ export class Notifications {
       quietFrom: this.#quietFrom,
       timeZone,
       openingHours,
+      quietHours,
     })
     this.#enter(state)
     for (const step of steps) {
@@ -98,9 +103,24 @@ export class Notifications {
     }
   }
 
+  /** Shows one that says so: a person wants to see where they appear. Another one takes its place. */
+  test(): void {
+    const { show, log, open } = this.#options
+    log('info', 'notification-test')
+    this.#test?.withdraw()
+    const cause: ToastCause = {
+      count: 1,
+      words: () => ({ title: say('toast.test'), body: say('toast.test.text') }),
+      place: '/settings',
+    }
+    const withdraw = (): void => this.#test?.withdraw()
+    this.#test = show('test', cause, { onOpen: () => open(cause.place), onRemindTomorrow: withdraw })
+  }
+
   /** Takes back what is shown: the program ends, and nobody would take it back later. */
   end(): void {
     for (const toast of this.#toasts.values()) toast.withdraw()
+    this.#test?.withdraw()
     this.#toasts.clear()
   }
 

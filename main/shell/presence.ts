@@ -73,6 +73,7 @@ export class Presence {
       switches: preferences.notify,
       timeZone: snapshot.store?.timeZone ?? computerZone(),
       openingHours,
+      quietHours: preferences.quietHours,
     })
   }
 

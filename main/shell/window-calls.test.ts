@@ -1,15 +1,25 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { passedOnCalls, type EngineCall } from '../../contract/engine-port.ts'
-import type { CallResult, Settings } from '../../contract/ipc.ts'
+import type { CallResult, InputOf, Settings } from '../../contract/ipc.ts'
 import { settingsOf } from '../engine/setup/configuration-from-settings.ts'
-import { testConfiguration } from '../engine/testing/test-store.ts'
+import { FakeClock } from '../engine/testing/fake-clock.ts'
+import { temporaryDirectory, testConfiguration } from '../engine/testing/test-store.ts'
 import type { EngineHost } from './engine-host.ts'
+import { ManagerPin } from './manager-pin.ts'
 import type { Provisioned } from './provisioning.ts'
 import { usualPreferences } from './preferences.ts'
 import { createWindowCalls, type WindowDoings } from './window-calls.ts'
 
 const settings: Settings = settingsOf(testConfiguration())
 const credentials = { email: settings.petrosoft.email, password: 'open sesame' }
+
+const newPin = (): ManagerPin =>
+  new ManagerPin({
+    path: join(temporaryDirectory(), 'manager-pin.json'),
+    clock: new FakeClock(),
+    log: () => undefined,
+  })
 
 type Answers = Partial<Record<EngineCall, (input: never) => unknown>>
 
@@ -34,7 +44,13 @@ const engineWith = (answers: Answers) => {
 
 const windowWith = (
   real: Answers,
-  more: { practice?: Answers; needed?: boolean; stuck?: boolean; provisioned?: Provisioned | null } = {},
+  more: {
+    practice?: Answers
+    needed?: boolean
+    stuck?: boolean
+    provisioned?: Provisioned | null
+    pin?: ManagerPin
+  } = {},
 ) => {
   const kept: string[] = []
   const once: string[] = []
@@ -69,6 +85,8 @@ const windowWith = (
     savePreferences: () => Promise.resolve(),
     autostart: () => 'off',
     setAutostart: (on) => (on ? 'on' : 'off'),
+    testNotification: () => true,
+    pin: more.pin ?? newPin(),
     copyText: (text) => {
       copied.push(text)
       return Promise.resolve()
@@ -279,5 +297,89 @@ describe('a sign-in that is to be forgotten', () => {
     expect(await calls.forgetSignIn(undefined)).toMatchObject({ ok: false })
     expect(changes()).toBe(0)
     expect(await windowWith({}, { practice: {} }).calls.forgetSignIn(undefined)).toMatchObject({ ok: false })
+  })
+})
+
+describe('the manager’s PIN', () => {
+  const saved = { ok: true } as const
+  const again: InputOf<'decide'> = { action: 'resend', ids: ['7'], reason: 'asked', again: true }
+  const locked = { ok: false, kind: 'locked' }
+  const closed = async (): Promise<ManagerPin> => {
+    const pin = newPin()
+    await pin.set('2468')
+    pin.lock()
+    return pin
+  }
+
+  test('stands before everything that changes the settings, in main, whatever the window says', async () => {
+    const { calls, realEngine, kept } = windowWith(
+      { saveSettings: () => saved, applyConfiguration: () => saved },
+      { pin: await closed() },
+    )
+    expect(await calls.saveSettings(settings)).toMatchObject(locked)
+    expect(await calls.finishSetup(settings)).toMatchObject(locked)
+    expect(await calls.importSetupFile(undefined)).toMatchObject(locked)
+    expect(await calls.savePreferences(usualPreferences)).toMatchObject(locked)
+    expect(await calls.setAutostart({ on: false })).toMatchObject(locked)
+    expect(await calls.forgetSignIn(undefined)).toMatchObject(locked)
+    expect(await calls.setPin({ pin: '0000' })).toMatchObject(locked)
+    expect(await calls.removePin(undefined)).toMatchObject(locked)
+    expect(realEngine.asked, 'the engine heard of none of it').toEqual([])
+    expect(kept).toEqual([])
+  })
+
+  test('opens the settings until they are left', async () => {
+    const { calls, realEngine } = windowWith(
+      { saveSettings: () => saved, noteDeed: () => undefined },
+      { pin: await closed() },
+    )
+    expect(await calls.unlockPin({ pin: '2467', purpose: 'settings' })).toEqual({
+      ok: true,
+      value: { kind: 'wrong', waitMs: 0 },
+    })
+    expect(await calls.saveSettings(settings)).toMatchObject(locked)
+    expect(await calls.unlockPin({ pin: '2468', purpose: 'settings' })).toEqual({ ok: true, value: { kind: 'open' } })
+    expect(await calls.saveSettings(settings)).toEqual({ ok: true, value: saved })
+    expect(await calls.saveSettings(settings)).toEqual({ ok: true, value: saved })
+    await calls.lockPin(undefined)
+    expect(await calls.saveSettings(settings)).toMatchObject(locked)
+    expect(realEngine.asked.map(([name]) => name)).toEqual(['noteDeed', 'saveSettings', 'saveSettings'])
+  })
+
+  test('stands before sending again what may count twice, once a time, and before nothing else of a file', async () => {
+    const { calls, realEngine } = windowWith({ decide: () => [] }, { pin: await closed() })
+    expect(await calls.decide(again)).toMatchObject(locked)
+    expect(await calls.decide({ ...again, again: false })).toMatchObject({ ok: true })
+    expect(await calls.decide({ ...again, action: 'set-aside' })).toMatchObject({ ok: true })
+    await calls.unlockPin({ pin: '2468', purpose: 'again' })
+    expect(await calls.saveSettings(settings), 'it opens no settings').toMatchObject(locked)
+    expect(await calls.decide(again)).toMatchObject({ ok: true })
+    expect(await calls.decide(again), 'the next one is asked for anew').toMatchObject(locked)
+    expect(realEngine.asked.map(([name]) => name)).toEqual(['decide', 'decide', 'decide'])
+  })
+
+  test('is no matter of practice, but for what is the same there', async () => {
+    const { calls } = windowWith({}, { pin: await closed(), practice: { saveSettings: () => saved, decide: () => [] } })
+    expect(await calls.saveSettings(settings)).toMatchObject({ ok: true })
+    expect(await calls.decide(again)).toMatchObject({ ok: true })
+    expect(await calls.savePreferences(usualPreferences)).toMatchObject(locked)
+    expect(await calls.removePin(undefined)).toMatchObject(locked)
+  })
+
+  test('set, changed, removed and wrongly typed is written down with the store’s other deeds', async () => {
+    const { calls, realEngine } = windowWith({ noteDeed: () => undefined })
+    await calls.setPin({ pin: '2468' })
+    await calls.setPin({ pin: '1357' })
+    await calls.unlockPin({ pin: '2468', purpose: 'settings' })
+    await calls.removePin(undefined)
+    await calls.forgetSignIn(undefined)
+    expect(realEngine.asked.map(([, input]) => (input as { deed: string }).deed)).toEqual([
+      'pin-set',
+      'pin-changed',
+      'pin-wrong',
+      'pin-removed',
+      'sign-in-forgotten',
+    ])
+    expect(JSON.stringify(realEngine.asked)).not.toMatch(/2468|1357/)
   })
 })

@@ -2,11 +2,14 @@
 // password, the dialogs, practice and the preferences are main's own. No call throws; what goes wrong is a sentence.
 
 import type { AutostartState } from '../../contract/autostart.ts'
+import type { CallName } from '../../contract/channel-names.ts'
+import type { Deed } from '../../contract/deeds.ts'
 import { passedOnCalls, type PassedOnCall } from '../../contract/engine-port.ts'
 import type {
   AppSnapshot,
   CallResult,
   CsvExport,
+  InputOf,
   LogEntry,
   PdfDocument,
   Preferences,
@@ -17,10 +20,12 @@ import type {
   SignInTest,
   SupportFile,
 } from '../../contract/ipc.ts'
+import type { PinPurpose } from '../../contract/manager-pin.ts'
 import { supportFile, supportText, type SupportQuestion } from '../engine/tell/support-file.ts'
 import type { AskPage } from './csv-export.ts'
 import type { EngineHost } from './engine-host.ts'
 import type { CallAnswers } from './ipc-binding.ts'
+import type { ManagerPin } from './manager-pin.ts'
 import type { Provisioned } from './provisioning.ts'
 import type { SetupDraftFile } from './setup-draft.ts'
 import { say } from './words.ts'
@@ -51,6 +56,10 @@ export interface WindowDoings {
   readonly savePreferences: (preferences: Preferences) => Promise<void>
   readonly autostart: () => AutostartState
   readonly setAutostart: (on: boolean) => AutostartState
+  /** Shows a notification for looking at; false where this computer shows none. */
+  readonly testNotification: () => boolean
+  /** The manager's PIN, which is asked here for whatever the window wants to do. */
+  readonly pin: Pick<ManagerPin, 'isSet' | 'allows' | 'state' | 'lock' | 'unlock' | 'set' | 'remove'>
   readonly copyText: (text: string) => Promise<void>
   /** Asks where to and makes a PDF; null when the dialog was closed. */
   readonly savePdf: (document: PdfDocument) => Promise<CallResult<SavedPdf | null>>
@@ -74,6 +83,24 @@ const done: CallResult<void> = value(undefined)
 const refused = <Output>(sentence: string): CallResult<Output> => ({ ok: false, kind: 'failed', sentence })
 const inPractice = <Output>(): CallResult<Output> => refused(say('told.inPractice'))
 
+/**
+ * What the manager's PIN opens before it is done, by call; null = nothing. Settings, and sending once more what Petrosoft
+ * may have counted already (ux 2.16). A call that is not named here needs no PIN.
+ */
+const guards: { readonly [Name in CallName]?: (input: InputOf<Name>) => PinPurpose | null } = {
+  saveSettings: () => 'settings',
+  savePreferences: () => 'settings',
+  setAutostart: () => 'settings',
+  forgetSignIn: () => 'settings',
+  finishSetup: () => 'settings',
+  importSetupFile: () => 'settings',
+  setPin: () => 'settings',
+  removePin: () => 'settings',
+  decide: ({ action, again }) => (action === 'resend' && again ? 'again' : null),
+}
+/** Practice has files and settings of its own. */
+const freeInPractice: readonly CallName[] = ['saveSettings', 'decide']
+
 interface Typed {
   readonly email: string
   readonly password: string
@@ -91,6 +118,9 @@ export const createWindowCalls = (doings: WindowDoings): CallAnswers => {
     CallAnswers,
     PassedOnCall
   >
+
+  /** Into the real store's own list of what people did; where there is no store yet, the log has it. */
+  const note = (deed: Deed): Promise<unknown> => doings.real.ask('noteDeed', { deed, reason: null })
 
   const keepTyped = async (settings: Settings): Promise<void> => {
     if (typed === null || typed.email !== settings.petrosoft.email) return
@@ -145,6 +175,7 @@ export const createWindowCalls = (doings: WindowDoings): CallAnswers => {
       } catch {
         return refused(say('told.signInNotForgotten'))
       }
+      await note('sign-in-forgotten')
       doings.changed()
       return done
     },
@@ -197,6 +228,36 @@ export const createWindowCalls = (doings: WindowDoings): CallAnswers => {
       await doings.savePreferences(preferences)
       return done
     },
+    testNotification: () => Promise.resolve(value(doings.testNotification())),
+    getPin: () => Promise.resolve(value(doings.pin.state())),
+    unlockPin: async ({ pin, purpose }) => {
+      const answer = await doings.pin.unlock(pin, purpose)
+      if (answer.kind === 'wrong') await note('pin-wrong')
+      return value(answer)
+    },
+    lockPin: () => {
+      doings.pin.lock()
+      return Promise.resolve(done)
+    },
+    setPin: async ({ pin }) => {
+      const before = doings.pin.isSet
+      try {
+        await doings.pin.set(pin)
+      } catch {
+        return refused(say('told.pinNotKept'))
+      }
+      await note(before ? 'pin-changed' : 'pin-set')
+      return done
+    },
+    removePin: async () => {
+      try {
+        await doings.pin.remove()
+      } catch {
+        return refused(say('told.pinNotKept'))
+      }
+      await note('pin-removed')
+      return done
+    },
     getAutostart: () => Promise.resolve(value(doings.autostart())),
     setAutostart: ({ on }) => {
       if (doings.isPractice()) return Promise.resolve(inPractice())
@@ -239,5 +300,21 @@ export const createWindowCalls = (doings: WindowDoings): CallAnswers => {
       return Promise.resolve(done)
     },
   }
-  return { ...passed, ...own }
+  const answers: CallAnswers = { ...passed, ...own }
+
+  const isLocked = (name: CallName, input: unknown): boolean => {
+    if (doings.isPractice() && freeInPractice.includes(name)) return false
+    const purpose = (guards[name] as ((given: unknown) => PinPurpose | null) | undefined)?.(input) ?? null
+    return purpose !== null && !doings.pin.allows(purpose)
+  }
+  const guarded = (name: CallName) => (input: never) =>
+    isLocked(name, input)
+      ? Promise.resolve({ ok: false, kind: 'locked', sentence: say('told.locked') } as const)
+      : answers[name](input)
+  return {
+    ...answers,
+    ...(Object.fromEntries(
+      (Object.keys(guards) as CallName[]).map((name) => [name, guarded(name)]),
+    ) as Partial<CallAnswers>),
+  }
 }

@@ -23,6 +23,8 @@ const main = createScriptedMain(scenario, {
   textSize: Number(query.get('text') ?? 100),
   closeToTray: true,
   notify: { 'sign-in': true, refused: true, quiet: true, 'not-sent': true, disk: true },
+  quietHours: null,
+  hideAmounts: false,
   language: language === 'es-US' || language === 'system' ? language : 'en-US',
 })
 

@@ -22,6 +22,8 @@ export interface Scenario {
   /** New files arrive and move through the queue by themselves. */
   readonly live: boolean
   readonly failing: readonly string[]
+  /** A manager PIN is set (2468). */
+  readonly pin?: boolean
 }
 
 const found = (at: number, id: number, change: Partial<FileRow> = {}): FileRow => rowAt(at, String(id), change)
@@ -290,6 +292,7 @@ export const scenarios = {
       }),
     })
   },
+  pin: (): Scenario => ({ ...scenarios.good(), pin: true }),
   paused: (): Scenario => {
     const rows = usualRows().map((row, index) =>
       index < 9 ? { ...row, ...unanswered, state: 'waiting' as const, waitCause: 'paused' as const } : row,

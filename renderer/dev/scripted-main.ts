@@ -12,43 +12,12 @@ import type {
   SignInTest,
   WindowBridge,
 } from '../../contract/ipc.ts'
-import { petrosoftBaseUrl } from '../../contract/cloud.ts'
 import type { DocumentState } from '../../contract/vocabulary.ts'
 import { dayOf, lastDaysOf, monthOf, repeatsOf } from './days-world.ts'
 import { pageOfCount, pageOfRows, rowAt } from './file-world.ts'
 import { detailOf, laidOutOf, linesOf, longLineOf, specialDetail } from './sample-details.ts'
 import { NOW, scenarios, todayOf, type Scenario } from './scenarios.ts'
-
-const settingsOf = (): Settings => ({
-  store: {
-    locationId: '33084',
-    storeLocationIds: ['33084'],
-    name: 'Acme #204',
-    timeZone: 'America/New_York',
-    businessDayEnds: '00:00',
-    openingHours: null,
-  },
-  petrosoft: { baseUrl: petrosoftBaseUrl, email: 'acme204@example.com' },
-  folders: [
-    {
-      path: 'C:\\Passport\\XMLGateway\\BOOutBox',
-      include: ['*.xml'],
-      recursive: false,
-      startFrom: 'all',
-      afterVerdict: 'keep',
-    },
-  ],
-  sending: {
-    maxInFlight: 4,
-    resendUnclear: 'auto',
-    sendUnsupported: 'skip',
-    sendTraining: 'skip',
-    sendRepeated: 'ask',
-    maxBytes: 52_428_800,
-    keepAcceptedDays: 90,
-  },
-  connectionReport: { everySeconds: 300, notOkState: 'ERROR', quietMinutes: 180, probe: null },
-})
+import { testSettings } from './test-settings.ts'
 
 const signInByWord = (email: string): SignInTest => {
   const kinds = ['wrong-password', 'no-internet', 'server-down', 'not-petrosoft', 'clock-wrong', 'certificate'] as const
@@ -76,10 +45,11 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
   let scenario = first
   let snapshot = first.snapshot
   let rows = [...first.rows]
-  let settings = settingsOf()
+  let settings: Settings = testSettings
   let preferences = startPreferences
   let version = 1
   let nextId = 6000
+  let pin = { set: first.pin === true, open: first.pin !== true }
   const closedDays = new Map<string, boolean>()
   const calls: { name: string; input: unknown }[] = []
   const listeners: Listeners = { snapshotChanged: new Set(), filesChanged: new Set(), goTo: new Set() }
@@ -353,6 +323,28 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
     savePreferences: (next) =>
       answer('savePreferences', next, () => {
         preferences = next
+      }),
+    getClosedDays: () =>
+      answer('getClosedDays', null, () => ['2026-11-26', ...[...closedDays].flatMap(([day, on]) => (on ? [day] : []))]),
+    testNotification: () => answer('testNotification', null, () => true),
+    getPin: () => answer('getPin', null, () => ({ ...pin, waitMs: 0 }), 0),
+    unlockPin: (input) =>
+      answer('unlockPin', null, () => {
+        if (input.pin !== '2468') return { kind: 'wrong', waitMs: input.pin === '0000' ? 30_000 : 0 } as const
+        pin = { ...pin, open: true }
+        return { kind: 'open' } as const
+      }),
+    lockPin: () =>
+      answer('lockPin', null, () => {
+        pin = { ...pin, open: !pin.set }
+      }),
+    setPin: () =>
+      answer('setPin', null, () => {
+        pin = { set: true, open: true }
+      }),
+    removePin: () =>
+      answer('removePin', null, () => {
+        pin = { set: false, open: true }
       }),
     getAutostart: () => answer('getAutostart', null, () => 'on'),
     setAutostart: ({ on }) => answer('setAutostart', { on }, () => (on ? 'on' : 'off')),

@@ -44,8 +44,9 @@ const states: readonly State[] = [
   { name: 'filtered-empty', scenario: 'good', of: ['files'], search: '?group=refused' },
   { name: 'error', scenario: 'failing' },
   { name: 'offline', scenario: 'offline', of: ['today', 'files', 'connection'] },
-  { name: 'paused', scenario: 'paused', of: ['today', 'files', 'settings'] },
+  { name: 'paused', scenario: 'paused', of: ['today', 'files', 'connection', 'settings'] },
   { name: 'sign-in', scenario: 'sign-in', of: ['today', 'connection'] },
+  { name: 'pin', scenario: 'pin', of: ['settings'] },
   { name: 'setup', scenario: 'setup', of: ['today'] },
   { name: 'practice', scenario: 'practice', of: ['today', 'settings'] },
 ]

@@ -11,6 +11,7 @@ import { ClockProvider, type Clock } from './data/clock.tsx'
 import { connectLiveEvents } from './data/live-events.ts'
 import { usePreferencesQuery, useSnapshotQuery } from './data/queries.ts'
 import { SnapshotProvider } from './data/snapshot-context.tsx'
+import { hideAmounts } from './format/money.ts'
 import { useIsSlow } from './parts/screen-states.tsx'
 import { isPrintPath, PrintPage } from './screens/print/print-page.tsx'
 import { Wizard } from './screens/wizard/wizard.tsx'
@@ -100,6 +101,8 @@ const Dressed = () => {
   const preferences = usePreferencesQuery()
   const { theme } = useTheme(preferences.data?.theme ?? 'system')
   const language = useLanguage(preferences.isPending ? null : (preferences.data?.language ?? 'system'))
+  // A page for paper is asked for by whoever may have it; it has its amounts.
+  hideAmounts(preferences.data?.hideAmounts === true && !isPrintPath(path))
   // Not before the preferences are known: a window must not change its colours or its language under the eye.
   if (language === null) return null
   if (isPrintPath(path)) return <Printed path={path} />

@@ -7,7 +7,7 @@ import { bridgeKey, callNames, type CallName } from '../../contract/channel-name
 import type { CallResult, InputOf, OutputOf, WindowBridge } from '../../contract/ipc.ts'
 import { say } from './words/say.ts'
 
-export type FailureKind = 'bad-input' | 'failed' | 'not-ready'
+export type FailureKind = 'bad-input' | 'failed' | 'not-ready' | 'locked'
 
 /** A failed call; `message` is one plain sentence that may be shown. */
 export class UserFacingError extends Error {

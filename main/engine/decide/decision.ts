@@ -3,6 +3,7 @@
 // with what became of it (design 3, 5; ux 2.9).
 
 import { z } from 'zod'
+import { deeds, type Deed } from '../../../contract/deeds.ts'
 import { nextStanding, type DocumentEvent, type Standing } from '../life/document-state.ts'
 import { documentById, moveDocument, type DocumentRow } from '../life/document-table.ts'
 import { setIgnored, sightingById } from '../collect/sighting-table.ts'
@@ -13,7 +14,7 @@ import type { Db } from '../storage/open-database.ts'
 export const fileActions = ['resend', 'set-aside', 'ignore', 'put-back'] as const
 export type FileAction = (typeof fileActions)[number]
 /** `try-now` and `check-now` are asked of a running engine only; `show-full` of the window, and changes no file. */
-export const actions = [...fileActions, 'show-full', 'pause', 'resume'] as const
+export const actions = [...fileActions, 'show-full', 'pause', 'resume', ...deeds] as const
 export type Action = (typeof actions)[number]
 
 export interface Decision {
@@ -228,8 +229,19 @@ const apply = (db: Db, decision: Decision, decisionId: number, at: number): Deci
     eraseFact(db, pauseFact)
     return yes(paused ? 'Sending goes on.' : 'Sending was not paused.')
   }
+  if (isDeed(decision.action)) return yes(deedSentences[decision.action])
   return decideOnFile(db, decision, decisionId, at)
 }
+
+const deedSentences: Readonly<Record<Deed, string>> = {
+  'settings-changed': 'Settings were changed.',
+  'sign-in-forgotten': 'The sign-in was forgotten.',
+  'pin-set': 'A manager PIN was set.',
+  'pin-changed': 'The manager PIN was changed.',
+  'pin-removed': 'The manager PIN was removed.',
+  'pin-wrong': 'A wrong manager PIN was typed.',
+}
+const isDeed = (action: Action): action is Deed => Object.hasOwn(deedSentences, action)
 
 interface DecisionRow extends Omit<Decision, 'fileId' | 'again'> {
   readonly id: number

@@ -67,7 +67,7 @@ export const connectLiveEvents = (bridge: Bridge, client: QueryClient): (() => v
   }
 }
 
-const ofTheWindow: readonly unknown[] = [keys.snapshot[0], keys.preferences[0]]
+const ofTheWindow: readonly unknown[] = [keys.snapshot[0], keys.preferences[0], keys.pin[0]]
 
 /** Drops everything that came from the engine of one mode; the snapshot itself is about to be replaced. */
 export const forgetEngine = (client: QueryClient): void => {

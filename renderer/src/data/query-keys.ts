@@ -10,6 +10,9 @@ export const keys = {
   connection: ['connection'],
   settings: ['settings'],
   preferences: ['preferences'],
+  pin: ['pin'],
+  /** Days marked as closed, for Settings. */
+  closedDays: ['closed-days'],
   /** One file's facts: ['file', id]. */
   files: ['file'],
   /** Head of a list, to see what is new: ['newest-files', filter]. */

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { speak } from '../words/say.ts'
-import { formatMoney } from './money.ts'
+import { formatMoney, hideAmounts } from './money.ts'
 
 beforeAll(() => speak())
 
@@ -25,4 +25,15 @@ test('nothing is an en dash, and what is no number is shown as it is', () => {
   expect(formatMoney(null)).toBe('–')
   expect(formatMoney('1,25')).toBe('1,25')
   expect(formatMoney('')).toBe('')
+})
+
+test('hidden amounts are words, whatever they were; nothing stays nothing', () => {
+  hideAmounts(true)
+  expect([formatMoney('18204.11'), formatMoney('12x'), formatMoney(null)]).toEqual([
+    'amount hidden',
+    'amount hidden',
+    '–',
+  ])
+  hideAmounts(false)
+  expect(formatMoney('18204.11')).toBe('$18,204.11')
 })

@@ -22,6 +22,7 @@ import { CommandsProvider, useCommands } from './commands.tsx'
 import { goTo, useHashPath } from './hash-location.ts'
 import { Navigation } from './navigation.tsx'
 import { PageBar } from './page-bar.tsx'
+import { PinDoor } from './pin-door.tsx'
 import { PracticeStrip } from './practice-strip.tsx'
 import { focusFilter, focusNextRegion, useShortcuts, type Shortcut } from './shortcuts.ts'
 import { TitleBar } from './title-bar.tsx'
@@ -146,11 +147,13 @@ const FrameBody = () => {
 export const Frame = () => (
   <LiveRegion>
     <NoticesProvider>
-      <CommandsProvider>
-        <Router hook={useHashPath}>
-          <FrameBody />
-        </Router>
-      </CommandsProvider>
+      <PinDoor>
+        <CommandsProvider>
+          <Router hook={useHashPath}>
+            <FrameBody />
+          </Router>
+        </CommandsProvider>
+      </PinDoor>
     </NoticesProvider>
   </LiveRegion>
 )

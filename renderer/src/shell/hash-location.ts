@@ -2,17 +2,36 @@
 // itself is served from one fixed address. wouter routes on the path; screens read and write the query.
 
 import { useSyncExternalStore } from 'react'
+import { isHeldBack } from './leave-guard.ts'
+
+const addressHash = (): string => `/${window.location.hash.replace(/^#?\/?/, '')}`
+
+/** Where the window is: the address, unless a screen with something not saved holds it back (leave-guard.ts). */
+let shown: string | null = null
+
+const look = (): void => {
+  const wanted = addressHash()
+  if (shown !== null && wanted !== shown && isHeldBack(shown, wanted)) {
+    window.history.replaceState(null, '', `#${shown}`)
+    return
+  }
+  shown = wanted
+}
 
 const subscribe = (changed: () => void): (() => void) => {
-  window.addEventListener('hashchange', changed)
-  window.addEventListener('popstate', changed)
+  const onChange = (): void => {
+    look()
+    changed()
+  }
+  window.addEventListener('hashchange', onChange)
+  window.addEventListener('popstate', onChange)
   return () => {
-    window.removeEventListener('hashchange', changed)
-    window.removeEventListener('popstate', changed)
+    window.removeEventListener('hashchange', onChange)
+    window.removeEventListener('popstate', onChange)
   }
 }
 
-const currentHash = (): string => `/${window.location.hash.replace(/^#?\/?/, '')}`
+const currentHash = (): string => (shown ??= addressHash())
 
 export interface Place {
   readonly path: string

@@ -14,6 +14,10 @@ export const markDayClosed = (db: Db, date: BusinessDate, closed: boolean, who: 
   )
 }
 
+/** From a day on: every day that is marked as closed now, oldest first; also days to come. */
+export const closedDaysFrom = (db: Db, from: BusinessDate): readonly BusinessDate[] =>
+  [...closedDays(db, from, '9999-12-31')].toSorted()
+
 /** The days from `from` to `to`, inclusive, that are marked as closed now. */
 export const closedDays = (db: Db, from: BusinessDate, to: BusinessDate): ReadonlySet<BusinessDate> =>
   new Set(

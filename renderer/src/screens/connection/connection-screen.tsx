@@ -17,6 +17,7 @@ import { FactsList, type Fact } from '../../parts/facts-list.tsx'
 import { PageHeading } from '../../parts/page-heading.tsx'
 import { ErrorState, LoadingLines } from '../../parts/screen-states.tsx'
 import { useCommands } from '../../shell/commands.tsx'
+import { PauseControls } from '../../shell/pause-controls.tsx'
 import { ActionLink } from '../../parts/place-link.tsx'
 import { useRoom } from '../../theme/effective-width.tsx'
 import { colours, text } from '../../theme/themes.ts'
@@ -300,6 +301,13 @@ const roomWords = (days: number): string => {
   return say('connection.buffer.room', { n: about })
 }
 
+/** A pause has an end, and what comes meanwhile is kept (ux 2.3). */
+const Pause = () => (
+  <Card title={say('connection.pause')}>
+    <PauseControls />
+  </Card>
+)
+
 const Buffer = ({ buffer }: Pick<ConnectionFacts, 'buffer'>) => {
   const styles = useStyles()
   return (
@@ -365,6 +373,7 @@ export const ConnectionScreen = () => {
             <Outages outages={facts.outages} />
             <div className={styles.side}>
               <Reports reports={facts.reports} />
+              <Pause />
               <Buffer buffer={facts.buffer} />
             </div>
           </div>

@@ -7,6 +7,7 @@ import type { decisionActions, FileDetail } from '../../../../contract/ipc.ts'
 import { sentenceOf, useBridge } from '../../bridge.ts'
 import { fileKey, keys } from '../../data/query-keys.ts'
 import { useNotices } from '../../parts/notices.tsx'
+import { useAskForPin } from '../../shell/pin-door.tsx'
 import { say } from '../../words/say.ts'
 
 type Action = (typeof decisionActions)[number]
@@ -22,6 +23,7 @@ export const useDecide = (file: Pick<FileDetail, 'id' | 'name'>): Decide => {
   const bridge = useBridge()
   const client = useQueryClient()
   const notices = useNotices()
+  const askForPin = useAskForPin()
   const { id, name } = file
 
   /** True when main applied it; otherwise the person is told. */
@@ -57,7 +59,9 @@ export const useDecide = (file: Pick<FileDetail, 'id' | 'name'>): Decide => {
   )
 
   const resend = useCallback(
-    (reason: string | null): void => {
+    async (reason: string | null): Promise<void> => {
+      // Typed now: nobody sits here any more when the eight seconds are over.
+      if (reason !== null && !(await askForPin('again'))) return
       notices.announceOrder(
         say('decided.resendSoon', { name }),
         () => {
@@ -68,11 +72,11 @@ export const useDecide = (file: Pick<FileDetail, 'id' | 'name'>): Decide => {
         say('decided.resendUndone', { name }),
       )
     },
-    [decide, name, notices],
+    [askForPin, decide, name, notices],
   )
 
   return {
-    resend,
+    resend: (reason) => void resend(reason),
     setAside: () => undoable('set-aside', null),
     ignore: (reason) => undoable('ignore', reason),
     putBack,

@@ -1,6 +1,7 @@
 // What people did lately: sent again, set aside, ignored, paused. The audit trail in plain words, newest first.
 
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import type { Deed } from '../../../../contract/deeds.ts'
 import type { ActivityRow } from '../../../../contract/ipc.ts'
 import { Card } from '../../parts/card.tsx'
 import { ExactTime } from '../../parts/exact-time.tsx'
@@ -32,7 +33,17 @@ const useStyles = makeStyles({
   words: { ...text.body, margin: 0 },
 })
 
+const deedWords: Readonly<Record<Deed, MessageId>> = {
+  'settings-changed': 'activity.settings',
+  'sign-in-forgotten': 'activity.signInForgotten',
+  'pin-set': 'activity.pinSet',
+  'pin-changed': 'activity.pinChanged',
+  'pin-removed': 'activity.pinRemoved',
+  'pin-wrong': 'activity.pinWrong',
+}
+
 const actionWords: Readonly<Record<string, MessageId>> = {
+  ...deedWords,
   resend: 'activity.resend',
   'set-aside': 'activity.setAside',
   ignore: 'activity.ignore',

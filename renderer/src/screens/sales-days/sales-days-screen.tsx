@@ -9,7 +9,7 @@ import { Print20Regular } from '@fluentui/react-icons/svg/print'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { dayVerdicts } from '../../../../contract/sales-days.ts'
 import type { BusinessDate } from '../../../../contract/vocabulary.ts'
-import { useSalesMonth } from '../../data/queries.ts'
+import { usePreferencesQuery, useSalesMonth } from '../../data/queries.ts'
 import { keys } from '../../data/query-keys.ts'
 import { useSnapshot, useStoreTimes } from '../../data/snapshot-context.tsx'
 import { useExport } from '../../exports/use-export.ts'
@@ -69,10 +69,14 @@ const Legend = () => {
   )
 }
 
-/** Whether amounts are shown is remembered until the window closes, and begins with no: others may look over a shoulder. */
-const useShowAmounts = (): readonly [boolean, (show: boolean) => void] => {
+/**
+ * Null in the place of the choice: Settings keep amounts from the screens. Whether amounts are shown is remembered until the window closes, and begins with no: others may look over a shoulder.
+ */
+const useShowAmounts = (): readonly [boolean, ((show: boolean) => void) | null] => {
   const client = useQueryClient()
+  const hidden = usePreferencesQuery().data?.hideAmounts === true
   const [show, setShow] = useState(() => client.getQueryData<boolean>(keys.showAmounts) ?? false)
+  if (hidden) return [false, null]
   return [
     show,
     (wanted) => {
@@ -154,11 +158,13 @@ export const SalesDaysScreen = ({ date }: { readonly date: string | undefined })
         <PageHeading windowTitle={say('nav.salesDays')} className={styles.heading}>
           {say('nav.salesDays')}
         </PageHeading>
-        <Checkbox
-          label={say('salesDays.showAmounts')}
-          checked={showAmounts}
-          onChange={(_, data) => setShowAmounts(data.checked === true)}
-        />
+        {setShowAmounts !== null && (
+          <Checkbox
+            label={say('salesDays.showAmounts')}
+            checked={showAmounts}
+            onChange={(_, data) => setShowAmounts(data.checked === true)}
+          />
+        )}
         <Button icon={<Print20Regular />} disabledFocusable={printing} onClick={print}>
           {say('salesDays.print')}
         </Button>

@@ -1,7 +1,7 @@
 // Settings of what the program does without its window: going on when it is closed, starting with the computer, and which
 // of the five notifications may appear (ux 2.3, 2.4). Each change counts at once.
 
-import { Field, makeStyles, Switch, tokens } from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles, Switch, tokens } from '@fluentui/react-components'
 import { useQueryClient } from '@tanstack/react-query'
 import { toastKinds, type ToastKind } from '../../../../contract/toast-kinds.ts'
 import type { AutostartState } from '../../../../contract/autostart.ts'
@@ -9,7 +9,7 @@ import type { Preferences } from '../../../../contract/ipc.ts'
 import { sentenceOf, useBridge } from '../../bridge.ts'
 import { usePreferencesQuery } from '../../data/queries.ts'
 import { autostartKey, useAutostart } from '../../data/use-autostart.ts'
-import { keys } from '../../data/query-keys.ts'
+import { useSavePreferences } from '../../data/use-save-preferences.ts'
 import { useSnapshot } from '../../data/snapshot-context.tsx'
 import { Card } from '../../parts/card.tsx'
 import { useNotices } from '../../parts/notices.tsx'
@@ -20,6 +20,8 @@ const useStyles = makeStyles({
   fields: { display: 'flex', flexDirection: 'column', gap: '16px' },
   switches: { display: 'flex', flexDirection: 'column' },
   title: { ...text.bodyStrong, margin: 0 },
+  times: { display: 'flex', flexWrap: 'wrap', gap: '8px 16px', paddingTop: '8px' },
+  test: { alignSelf: 'flex-start' },
   about: { ...text.body, margin: 0, color: tokens.colorNeutralForeground2 },
 })
 
@@ -62,22 +64,69 @@ const Autostart = () => {
   )
 }
 
-export const BackgroundSection = () => {
+const usualQuietHours = { from: '22:00', to: '06:00' } as const
+
+/** Two times of the store, or none. A time that is being typed is kept when it is whole. */
+const QuietHours = ({
+  current,
+  save,
+}: {
+  readonly current: Preferences
+  readonly save: (next: Preferences) => void
+}) => {
+  const styles = useStyles()
+  const { quietHours } = current
+  const change = (part: Partial<NonNullable<Preferences['quietHours']>>): void => {
+    const next = { ...(quietHours ?? usualQuietHours), ...part }
+    if (next.from !== '' && next.to !== '') save({ ...current, quietHours: next })
+  }
+  return (
+    <div role="group" aria-label={say('settings.quiet')} className={styles.switches}>
+      <Field hint={say('settings.quiet.hint')}>
+        <Switch
+          label={say('settings.quiet')}
+          checked={quietHours !== null}
+          onChange={(_, data) => save({ ...current, quietHours: data.checked ? usualQuietHours : null })}
+        />
+      </Field>
+      {quietHours !== null && (
+        <div className={styles.times}>
+          <Field label={say('settings.quiet.from')}>
+            <Input type="time" value={quietHours.from} onChange={(_, data) => change({ from: data.value })} />
+          </Field>
+          <Field label={say('settings.quiet.to')}>
+            <Input type="time" value={quietHours.to} onChange={(_, data) => change({ to: data.value })} />
+          </Field>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Shows where notifications appear on this computer, or that none do. */
+const TestNotification = () => {
   const styles = useStyles()
   const bridge = useBridge()
-  const client = useQueryClient()
   const notices = useNotices()
-  const practice = useSnapshot().mode === 'practice'
-  const preferences = usePreferencesQuery()
-  const current = preferences.data
-  if (current === undefined) return null
-  const save = (next: Preferences): void => {
-    client.setQueryData(keys.preferences, next)
-    bridge.savePreferences(next).catch((error: unknown) => {
-      notices.tell(sentenceOf(error))
-      void preferences.refetch()
-    })
+  const test = (): void => {
+    bridge.testNotification(undefined).then(
+      (shown) => notices.tell(say(shown ? 'settings.notify.test.done' : 'settings.notify.test.none')),
+      (error: unknown) => notices.tell(sentenceOf(error)),
+    )
   }
+  return (
+    <Button className={styles.test} onClick={test}>
+      {say('settings.notify.test')}
+    </Button>
+  )
+}
+
+export const BackgroundSection = () => {
+  const styles = useStyles()
+  const practice = useSnapshot().mode === 'practice'
+  const save = useSavePreferences()
+  const current = usePreferencesQuery().data
+  if (current === undefined) return null
   return (
     <Card title={say('settings.background')} about={say('settings.atOnce')}>
       <div className={styles.fields}>
@@ -99,6 +148,8 @@ export const BackgroundSection = () => {
             />
           ))}
         </div>
+        <QuietHours current={current} save={save} />
+        <TestNotification />
       </div>
     </Card>
   )

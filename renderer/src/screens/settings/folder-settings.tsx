@@ -33,7 +33,13 @@ const useStyles = makeStyles({
   error: { ...text.caption, color: colours.sbRedFg },
 })
 
-const Folder = ({ index, onRemove }: { readonly index: number; readonly onRemove: (() => void) | null }) => {
+interface FolderProps {
+  readonly index: number
+  readonly watched: readonly string[]
+  readonly onRemove: (() => void) | null
+}
+
+const Folder = ({ index, watched, onRemove }: FolderProps) => {
   const styles = useStyles()
   const bridge = useBridge()
   const notices = useNotices()
@@ -72,6 +78,7 @@ const Folder = ({ index, onRemove }: { readonly index: number; readonly onRemove
       <ChoiceSetting
         name={`folders.${index}.startFrom`}
         label={say('folder.startFrom')}
+        {...(watched.includes(path) ? { hint: say('folder.startFrom.kept') } : {})}
         choices={[
           { value: 'all', words: 'folder.startFrom.all' },
           { value: 'now', words: 'folder.startFrom.now' },
@@ -105,7 +112,8 @@ const Folder = ({ index, onRemove }: { readonly index: number; readonly onRemove
   )
 }
 
-export const FolderSettings = () => {
+/** `watched`: the paths that are saved, whose beginning is decided already. */
+export const FolderSettings = ({ watched }: { readonly watched: readonly string[] }) => {
   const styles = useStyles()
   const { control, formState } = useFormContext<SettingsForm>()
   const { fields, append, remove } = useFieldArray({ control, name: 'folders' })
@@ -114,7 +122,12 @@ export const FolderSettings = () => {
     <div className={styles.folders} id={fieldElementId('folders')} tabIndex={-1}>
       {error !== undefined && <span className={styles.error}>{error}</span>}
       {fields.map((folder, index) => (
-        <Folder key={folder.id} index={index} onRemove={fields.length > 1 ? () => remove(index) : null} />
+        <Folder
+          key={folder.id}
+          index={index}
+          watched={watched}
+          onRemove={fields.length > 1 ? () => remove(index) : null}
+        />
       ))}
       <div className={styles.add}>
         <Button appearance="transparent" icon={<Add20Regular />} onClick={() => append(newFolder)}>

@@ -77,15 +77,20 @@ export const SwitchSetting = ({ name, label }: { readonly name: SwitchName; read
 export interface ChoiceSettingProps {
   readonly name: TextName
   readonly label: string
+  readonly hint?: string
   readonly choices: readonly { readonly value: string; readonly words: MessageId }[]
 }
 
-export const ChoiceSetting = ({ name, label, choices }: ChoiceSettingProps) => {
+export const ChoiceSetting = ({ name, label, hint, choices }: ChoiceSettingProps) => {
   const { control } = useFormContext<SettingsForm>()
   const { field, fieldState } = useController({ control, name })
   const error = errorWords(fieldState.error?.message)
   return (
-    <Field label={label} {...(error === undefined ? {} : { validationMessage: error })}>
+    <Field
+      label={label}
+      {...(hint === undefined ? {} : { hint })}
+      {...(error === undefined ? {} : { validationMessage: error })}
+    >
       <RadioGroup
         id={fieldElementId(name)}
         value={String(field.value)}
