@@ -32,6 +32,8 @@ export const callNames = [
   'detectFolders',
   'inspectFolder',
   'runSetupTest',
+  'offerTrialFile',
+  'sendTrialFile',
   'getSetupDraft',
   'saveSetupDraft',
   'finishSetup',

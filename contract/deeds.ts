@@ -1,6 +1,7 @@
 // What a person does to the program itself, beside decisions about files: kept in the same list, with who and when.
 
 export const deeds = [
+  'trial-sent',
   'settings-changed',
   'sign-in-forgotten',
   'pin-set',

@@ -47,6 +47,8 @@ export const passedOnCalls = [
   'detectFolders',
   'inspectFolder',
   'runSetupTest',
+  'offerTrialFile',
+  'sendTrialFile',
 ] as const
 export type PassedOnCall = (typeof passedOnCalls)[number]
 

@@ -14,6 +14,7 @@ import type { SalesDayCell, SalesDayDetail, SalesMonth } from './sales-days.ts'
 import type { AutostartState } from './autostart.ts'
 import type { Repeats } from './repeats.ts'
 import type { Told } from './told.ts'
+import type { TrialOffer, TrialOutcome } from './trial-file.ts'
 import type { ToastKind } from './toast-kinds.ts'
 import type { BusinessDate, DecimalText, Timestamp } from './vocabulary.ts'
 
@@ -522,6 +523,10 @@ export const ipc = {
   inspectFolder: call(z.strictObject({ path: z.string().max(1000) })).returns<FolderInspection>(),
   runSetupTest: call(settingsSchema).returns<readonly SetupTick[]>(),
   /** A set-up that was begun and not finished; null when there is none. */
+  /** Which real file the set-up may send, if any. */
+  offerTrialFile: call(z.strictObject({ folder: z.string().max(1000) })).returns<TrialOffer>(),
+  /** Sends that one file for real, through the engine; takes as long as Petrosoft takes to answer. */
+  sendTrialFile: call(z.strictObject({ settings: settingsSchema, name: z.string().max(500) })).returns<TrialOutcome>(),
   getSetupDraft: call(nothing).returns<SetupDraft | null>(),
   saveSetupDraft: call(setupDraftSchema).returns<void>(),
   finishSetup: call(settingsSchema).returns<SaveResult>(),

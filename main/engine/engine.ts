@@ -9,7 +9,7 @@ import type { EngineState, EngineStatus } from '../../contract/engine-status.ts'
 import type { HelperChannel } from '../../contract/folder-port.ts'
 import { createVerdictLog } from './answer/verdict-log.ts'
 import { FolderCollector } from './collect/folder-collector.ts'
-import { meetFolder } from './collect/sighting-table.ts'
+import { meetFolder, meetFolderAnew } from './collect/sighting-table.ts'
 import {
   applyDecision,
   endPause,
@@ -44,6 +44,7 @@ import {
 } from './recover/lost-span.ts'
 import { openRecovered } from './recover/open-recovered.ts'
 import { witnessOf, type Witness } from './recover/witness.ts'
+import { takesUpAfterTrial } from './setup/trial-file.ts'
 import { BackupKeeper } from './storage/backup-keeper.ts'
 import { databaseFile } from './storage/database-file.ts'
 import { takeEngineLock } from './storage/engine-lock.ts'
@@ -74,6 +75,8 @@ export interface EngineOptions {
   readonly random?: () => number
   /** False where nobody would restore the records from a copy: practice, which ends with its directory. */
   readonly safetyCopies?: boolean
+  /** True for the engine that sends one file during the set-up (setup/trial-file.ts). */
+  readonly trial?: boolean
   /** The built thread that checks a safety copy; without it the check is done in this one, beside nothing else. */
   readonly copyChecker?: string
   /** A store the caller has opened already; the engine owns it from now on. Without it the engine opens one. */
@@ -398,6 +401,7 @@ class RunningEngine implements Engine {
       onExchange,
       onChanged,
     })
+    const takesUp = options.trial !== true && takesUpAfterTrial(db)
     this.#collectors = configuration.folders.map((folder) => {
       const metAt = clock.wall()
       const startsAt =
@@ -406,6 +410,7 @@ class RunningEngine implements Engine {
           : folder.startFrom === 'now'
             ? startOfMetFolder(db, metAt)
             : startOfDate(folder.startFrom, configuration.store.timeZone)
+      if (takesUp) meetFolderAnew(db, folder.path, metAt, startsAt)
       const row = meetFolder(db, folder.path, metAt, startsAt)
       return new FolderCollector({
         db,

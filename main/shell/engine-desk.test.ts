@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { EngineCall, EngineInput, EngineOutput, EnginePicture } from '../../contract/engine-port.ts'
@@ -136,6 +136,150 @@ describe('a store that is not set up', () => {
     cloud.control.changeSettings({ clockSkewSeconds: 900 })
     expect((await ask('trySignIn', { baseUrl: cloud.url, ...practiceAccount })).test.kind).toBe('clock-wrong')
     expect(await ticks()).toMatchObject({ 'sign-in': true, clock: false })
+  })
+})
+
+describe('the one real file of the set-up', () => {
+  const samples = freshSamples(Date.now(), 'America/New_York')
+  const sampleOf = (state: string) => {
+    const sample = samples.find(({ expected }) => expected.state === state)
+    if (sample === undefined) throw new Error(`no sample that is ${state}`)
+    return sample
+  }
+  /** A set-up whose sign-in is proved, with files in the folder; the last one is the newest. */
+  const setUpWith = async (...journals: readonly { name: string; bytes: Buffer }[]) => {
+    const cloud = await cloudFor()
+    const register = temporaryDirectory()
+    const made = await deskOn()
+    const settings = settingsFor(cloud.url, register)
+    await made.ask('trySignIn', { baseUrl: cloud.url, ...practiceAccount })
+    journals.forEach(({ name, bytes }, index) => {
+      const path = join(register, name)
+      writeFileSync(path, bytes)
+      const at = Date.now() / 1000 - 3600 + index
+      utimesSync(path, at, at)
+    })
+    const offer = () => made.ask('offerTrialFile', { folder: register })
+    const send = (name: string, asked: Settings = settings) => made.ask('sendTrialFile', { settings: asked, name })
+    return { ...made, cloud, register, settings, offer, send }
+  }
+  const other = (sample: { bytes: Buffer }) =>
+    Buffer.from(sample.bytes.toString('utf8').replaceAll(/(<TransactionID>)\d/g, '$19'))
+
+  test(
+    'is the newest one with sales, goes alone through the queue, and is in the books before the set-up is finished',
+    { timeout: 40_000 },
+    async () => {
+      const good = sampleOf('accepted')
+      const older = { name: 'older.xml', bytes: other(good) }
+      const { desk, offer, send, cloud, pictures, newest, ask, settings, register } = await setUpWith(older, good, {
+        name: 'notes.xml',
+        bytes: Buffer.from('<?xml version="1.0"?><Notes/>'),
+      })
+      const offered = await offer()
+      expect(offered).toMatchObject({ kind: 'file', file: { name: good.name, size: good.bytes.length } })
+      expect(offered.kind === 'file' && offered.file.sales).toBeGreaterThan(0)
+
+      const outcome = await send(good.name)
+      expect(outcome).toMatchObject({ name: good.name, state: 'accepted' })
+      expect(outcome.referenceId).not.toBeNull()
+      expect(cloud.received().journals.map(({ name }) => name)).toEqual([good.name])
+      expect(new Set(pictures.map(({ phase }) => phase)), 'the window never leaves the set-up').toEqual(
+        new Set(['setup']),
+      )
+      expect(newest()?.store).toBeNull()
+
+      expect(await offer(), 'a second one is not offered').toEqual({ kind: 'sent', outcome })
+      expect(await send('older.xml'), 'nor sent').toEqual(outcome)
+      expect(cloud.received().journals).toHaveLength(1)
+      expect(await ask('getSettings', undefined)).toBeNull()
+
+      desk.setPassword(practiceAccount.password)
+      // Only what comes from now on: the older one stays where it is, and the sent one is not sent again.
+      const [folder] = settings.folders
+      if (folder === undefined) throw new Error('no folder')
+      await ask('saveSettings', { ...settings, folders: [{ ...folder, startFrom: 'now' }] })
+      const found = await ask('getFile', { id: outcome.id ?? '' })
+      expect(found).toMatchObject({ name: good.name, state: 'accepted', attempts: 1 })
+      writeFileSync(
+        join(register, 'fresh.xml'),
+        other({ bytes: other(good) })
+          .toString('utf8')
+          .replaceAll('<TransactionID>9', '<TransactionID>8'),
+      )
+      await until('the new one is accepted, too', () => newest()?.status?.counts.accepted === 2, 20_000)
+      const { rows } = await ask('listFiles', { filter: everything, after: null, limit: 10 })
+      expect(rows.find(({ name }) => name === 'older.xml')?.state).toBe('ignored')
+      const { activity } = await ask('getSupport', undefined)
+      expect(activity.map(({ action }) => action)).toContain('trial-sent')
+    },
+  )
+
+  test(
+    'that is refused is told so, stays in the books, and does not keep anybody from finishing',
+    { timeout: 40_000 },
+    async () => {
+      const bad = sampleOf('refused')
+      const { send, ask, settings, newest } = await setUpWith(bad)
+      const outcome = await send(bad.name)
+      expect(outcome).toMatchObject({ state: 'refused' })
+      expect(await ask('saveSettings', settings)).toEqual({ ok: true })
+      expect(newest()?.phase).toBe('running')
+      expect(await ask('getFile', { id: outcome.id ?? '' })).toMatchObject({ state: 'refused', name: bad.name })
+    },
+  )
+
+  test(
+    'that the service does not take waits, and goes by itself once the store runs',
+    { timeout: 60_000 },
+    async () => {
+      const good = sampleOf('accepted')
+      const { send, ask, settings, cloud, desk, newest } = await setUpWith(good)
+      cloud.control.addFaults({ on: 'journal', do: { kind: 'answer', status: 503 }, times: 100 })
+      const outcome = await send(good.name)
+      expect(outcome.state).toBe('waiting')
+      cloud.control.clearFaults()
+      desk.setPassword(practiceAccount.password)
+      await ask('saveSettings', settings)
+      await ask('tryNow', undefined)
+      await until('it is accepted', () => newest()?.status?.counts.accepted === 1, 20_000)
+      expect(cloud.received().journals.filter(({ verdict }) => verdict === 'Success')).toHaveLength(1)
+    },
+  )
+
+  test('is not sent without a proved sign-in, nor under another name than the one that was shown', async () => {
+    const good = sampleOf('accepted')
+    const { desk, settings, cloud } = await setUpWith(good)
+    const refused = { ok: false, kind: 'failed' }
+    expect(await desk.ask('sendTrialFile', { settings, name: 'other.xml' })).toMatchObject(refused)
+    const stranger = { ...settings, petrosoft: { ...settings.petrosoft, email: 'other@acme.example' } }
+    expect(await desk.ask('sendTrialFile', { settings: stranger, name: good.name })).toMatchObject(refused)
+    expect(cloud.received().journals).toEqual([])
+  })
+
+  test('is no matter of a store that is set up', async () => {
+    const { desk, ask, settings, register } = await setUpWith()
+    await ask('saveSettings', settings)
+    expect(await desk.ask('offerTrialFile', { folder: register })).toMatchObject({ ok: false, kind: 'failed' })
+  })
+
+  test('cannot keep the program from ending', { timeout: 30_000 }, async () => {
+    const good = sampleOf('accepted')
+    const { desk, settings, cloud, directory } = await setUpWith(good)
+    cloud.control.addFaults({ on: 'journal', do: { kind: 'hang' } })
+    const sending = desk.ask('sendTrialFile', { settings, name: good.name })
+    await until(
+      'it is under way',
+      () => cloud.received().journals.length + cloud.received().requests.length > 1,
+      15_000,
+    )
+    await desk.stop()
+    expect(await sending).toMatchObject({ ok: true, value: { name: good.name } })
+    const again = await deskOn(directory)
+    expect(again.newest()?.phase).toBe('setup')
+    expect(await again.ask('offerTrialFile', { folder: settings.folders[0]?.path ?? '' })).toMatchObject({
+      kind: 'sent',
+    })
   })
 })
 

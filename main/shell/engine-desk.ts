@@ -15,6 +15,7 @@ import type {
 } from '../../contract/engine-port.ts'
 import type { Deed } from '../../contract/deeds.ts'
 import type { CallResult, FieldError, SaveResult, Settings } from '../../contract/ipc.ts'
+import type { TrialOutcome } from '../../contract/trial-file.ts'
 import type { Told, ToldCode } from '../../contract/told.ts'
 import { databaseFile, EngineBusy, openStore, startEngine, type Engine, type OpenStore } from '../engine/engine.ts'
 import type { Action } from '../engine/decide/decision.ts'
@@ -25,6 +26,7 @@ import { detectFolders, knownFolders } from '../engine/setup/known-folders.ts'
 import { tryLocation } from '../engine/setup/location-test.ts'
 import { runSetupTest } from '../engine/setup/setup-test.ts'
 import { trySignIn } from '../engine/setup/sign-in-test.ts'
+import { beginTrial, offerTrial, trialConfiguration, trialEnd } from '../engine/setup/trial-file.ts'
 import { DatabaseUnusable } from '../engine/storage/open-database.ts'
 import { readStoreSettings, SettingsUnreadable, writeStoreSettings } from '../engine/storage/store-settings.ts'
 import { systemClock, type Clock, type Timer } from '../engine/support/clock.ts'
@@ -64,6 +66,8 @@ export interface DeskOptions {
 type Stage =
   | { readonly kind: 'opening' }
   | { readonly kind: 'setup'; readonly store: OpenStore }
+  /** One file is being sent before the set-up is finished. */
+  | { readonly kind: 'trial'; readonly engine: Engine }
   | { readonly kind: 'running'; readonly engine: Engine; readonly viewer: Viewer; readonly inFull: ShownInFull }
   | { readonly kind: 'stopped'; readonly trouble: string; readonly told: Told }
 
@@ -166,6 +170,7 @@ export class EngineDesk {
   #rowChanges = 0
   #freeSpace: { readonly at: number; readonly bytes: Promise<number | null> } | null = null
   #ended = false
+  readonly #trialEnds = new AbortController()
 
   constructor(options: DeskOptions) {
     this.#options = options
@@ -210,6 +215,7 @@ export class EngineDesk {
   /** Waits at most ten seconds for answers in flight, then frees the data directory. */
   async stop(): Promise<void> {
     this.#ended = true
+    this.#trialEnds.abort()
     this.#openAgain?.cancel()
     await this.#change(() => this.#close())
   }
@@ -303,10 +309,11 @@ export class EngineDesk {
     const stage = this.#stage
     // Which store it is stays true while its engine starts again under other settings.
     if (stage.kind === 'running') this.#shown = stage.engine.configuration
-    if (stage.kind === 'setup') this.#shown = null
+    if (stage.kind === 'setup' || stage.kind === 'trial') this.#shown = null
     const configuration = this.#shown
     return {
-      phase: stage.kind,
+      // A trial is a part of the set-up.
+      phase: stage.kind === 'trial' ? 'setup' : stage.kind,
       store:
         configuration === null
           ? null
@@ -327,7 +334,7 @@ export class EngineDesk {
   #running(): { readonly engine: Engine; readonly viewer: Viewer; readonly inFull: ShownInFull } {
     if (this.#stage.kind === 'running') return this.#stage
     if (this.#stage.kind === 'stopped') throw new NotReady(this.#stage.trouble, this.#stage.told)
-    throw this.#stage.kind === 'setup'
+    throw this.#stage.kind === 'setup' || this.#stage.kind === 'trial'
       ? new NotReady('This store is not set up yet.', { code: 'not-set-up', detail: '' })
       : new NotReady('Storebridge is starting. Wait a moment.', { code: 'starting', detail: '' })
   }
@@ -382,6 +389,62 @@ export class EngineDesk {
         ...this.#otherStoreErrors(made.configuration, before),
       ]
       return errors.length > 0 ? { ok: false, errors } : made
+    })
+  }
+
+  /** With the records of a store that is not set up yet, after whatever was asked before. */
+  #inSetUp<Result>(work: (store: OpenStore) => Promise<Result>): Promise<Result> {
+    return this.#change(() => {
+      if (this.#stage.kind === 'setup') return work(this.#stage.store)
+      this.#running()
+      throw new Refused('This store is set up already.')
+    })
+  }
+
+  /**
+   * Sends one file by an engine of its own on this store's records, and waits for what comes of it. Whatever happens, the
+   * store is back in its set-up afterwards, with the file in its books; the window never hears of anything else.
+   */
+  #sendTrial(settings: Settings, name: string): Promise<TrialOutcome> {
+    return this.#inSetUp(async (store) => {
+      const { dataDirectory, openHelper, log, clock } = this.#options
+      const made = configurationFrom(settings, null)
+      const [folder] = settings.folders
+      const { email, baseUrl } = settings.petrosoft
+      const proved = this.#proved?.email === email && this.#proved.baseUrl === baseUrl ? this.#proved : null
+      const offer = folder === undefined ? null : await offerTrial(store.db, folder.path, openHelper, this.#clock)
+      if (offer?.kind === 'sent') return offer.outcome
+      if (!made.ok || proved === null || folder === undefined || offer?.kind !== 'file' || offer.file.name !== name)
+        throw new Refused('This file cannot be sent any more. Test again, then look which file is offered.')
+      beginTrial(store.db, folder.path, name)
+      let engine: Engine | null = null
+      try {
+        engine = startEngine({
+          dataDirectory,
+          configuration: trialConfiguration(made.configuration, name),
+          store,
+          password: () => proved.password,
+          openHelper,
+          log,
+          safetyCopies: false,
+          trial: true,
+          ...(clock === undefined ? {} : { clock }),
+        })
+        this.#enter({ kind: 'trial', engine })
+        engine.decide({
+          action: 'trial-sent',
+          fileId: null,
+          reason: name,
+          again: false,
+          until: null,
+          who: computerUser(),
+        })
+        return await trialEnd(engine, this.#clock, this.#trialEnds.signal)
+      } finally {
+        await engine?.stop()
+        if (this.#ended) this.#stage = { kind: 'opening' }
+        else this.#open()
+      }
     })
   }
 
@@ -542,7 +605,7 @@ export class EngineDesk {
     },
     noteDeed: ({ deed, reason }) => this.#note(deed, reason),
     getSettings: () => {
-      if (this.#stage.kind === 'setup') return null
+      if (this.#stage.kind === 'setup' || this.#stage.kind === 'trial') return null
       return settingsOf(this.#running().engine.configuration)
     },
     saveSettings: (settings) => this.#saveSettings(settings),
@@ -562,6 +625,9 @@ export class EngineDesk {
         freeBytes: () => this.#freeBytes(),
         clock: this.#clock,
       }),
+    offerTrialFile: ({ folder }) =>
+      this.#inSetUp(({ db }) => offerTrial(db, folder, this.#options.openHelper, this.#clock)),
+    sendTrialFile: ({ settings, name }) => this.#sendTrial(settings, name),
     trySignIn: (credentials) => this.#trySignIn(credentials),
     applyConfiguration: (configuration) => this.#apply(() => ({ ok: true, configuration })),
   }

@@ -12,6 +12,7 @@ import type {
   SignInTest,
   WindowBridge,
 } from '../../contract/ipc.ts'
+import type { TrialOffer } from '../../contract/trial-file.ts'
 import type { DocumentState } from '../../contract/vocabulary.ts'
 import { dayOf, lastDaysOf, monthOf, repeatsOf } from './days-world.ts'
 import { pageOfCount, pageOfRows, rowAt } from './file-world.ts'
@@ -50,6 +51,10 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
   let version = 1
   let nextId = 6000
   let pin = { set: first.pin === true, open: first.pin !== true }
+  let offer: TrialOffer = {
+    kind: 'file',
+    file: { name: 'PJR20261121144100.xml', size: 18_204, salesDay: '2026-11-21', sales: 12, amount: '214.37' },
+  }
   const closedDays = new Map<string, boolean>()
   const calls: { name: string; input: unknown }[] = []
   const listeners: Listeners = { snapshotChanged: new Set(), filesChanged: new Set(), goTo: new Set() }
@@ -266,6 +271,18 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
           { what: 'disk', ok: true, sentence: '412 GB free.' },
           { what: 'clock', ok: true, sentence: 'Right within 1 second.' },
         ],
+        900,
+      ),
+    offerTrialFile: () => answer('offerTrialFile', null, () => offer),
+    sendTrialFile: ({ name: sent }) =>
+      answer(
+        'sendTrialFile',
+        sent,
+        () => {
+          const outcome = { name: sent, id: '5001', state: 'accepted', problem: null, referenceId: 'PS-88412' } as const
+          offer = { kind: 'sent', outcome }
+          return outcome
+        },
         900,
       ),
     getSetupDraft: () => answer('getSetupDraft', null, () => null),

@@ -27,6 +27,11 @@ export interface FolderRow {
   readonly starts_at: number | null
 }
 
+/** The folder is met now, whatever it was met for before: where it starts is decided anew. No row, nothing to do. */
+export const meetFolderAnew = (db: Db, path: string, at: number, startsAt: number | null): void => {
+  db.prepare('UPDATE folder SET met_at = ?, starts_at = ? WHERE path = ?').run(at, startsAt, path)
+}
+
 /** The folder's row, made when the folder is met first; `startsAt` is decided then and kept (design 4.1). */
 export const meetFolder = (db: Db, path: string, at: number, startsAt: number | null): FolderRow => {
   db.prepare('INSERT INTO folder (path, met_at, starts_at) VALUES (?, ?, ?) ON CONFLICT (path) DO NOTHING').run(

@@ -234,6 +234,7 @@ const apply = (db: Db, decision: Decision, decisionId: number, at: number): Deci
 }
 
 const deedSentences: Readonly<Record<Deed, string>> = {
+  'trial-sent': 'A sales file was sent during the set-up.',
   'settings-changed': 'Settings were changed.',
   'sign-in-forgotten': 'The sign-in was forgotten.',
   'pin-set': 'A manager PIN was set.',

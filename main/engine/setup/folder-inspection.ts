@@ -3,7 +3,9 @@
 
 import type { FileLook, HelperChannel } from '../../../contract/folder-port.ts'
 import type { FolderInspection, FolderSale } from '../../../contract/ipc.ts'
+import type { TrialFile } from '../../../contract/trial-file.ts'
 import { createFolderClient, FolderFault, type FolderClient } from '../collect/folder-client.ts'
+import { DecimalSum } from '../judge/decimal-sum.ts'
 import { judge } from '../judge/judge.ts'
 import type { Judgement } from '../judge/judgement.ts'
 import { revenuesOf } from '../judge/revenue.ts'
@@ -83,13 +85,16 @@ const lastSaleOf = (file: string, { events, storeLocationId }: Judgement): Folde
     return last === null || momentOf(sale) >= momentOf(last) ? sale : last
   }, null)
 
+const newestOf = (looks: readonly FileLook[]): readonly FileLook[] =>
+  looks.toSorted((a, b) => modifiedMs(b) - modifiedMs(a)).slice(0, newestRead)
+
 /** What the folder's newest files are; reading stops where the time ends, with what is known then. */
 const readNewest = async (
   client: FolderClient,
   looks: readonly FileLook[],
   left: () => number,
 ): Promise<NewestRead> => {
-  const newest = [...looks].sort((a, b) => modifiedMs(b) - modifiedMs(a)).slice(0, newestRead)
+  const newest = newestOf(looks)
   const ids = new Set<string>()
   let notJournals = 0
   let lastSale: FolderSale | null = null
@@ -104,6 +109,52 @@ const readNewest = async (
     if (sale !== null && (lastSale === null || momentOf(sale) > momentOf(lastSale))) lastSale = sale
   }
   return { notJournals, storeLocationIds: [...ids].sort(), lastSale }
+}
+
+/** A name that a pattern of `include` means as it is. */
+const isPlainName = (name: string): boolean => !/[*?]/.test(name)
+
+/** What of a journal the set-up tells before it is sent; null when there is no sale in it. */
+const saleFileOf = ({ path, size }: FileLook, { events }: Judgement): TrialFile | null => {
+  const revenues = revenuesOf(events)
+  const sales = revenues.filter(({ kind }) => kind === 'sale').length
+  if (sales === 0) return null
+  const days = events.flatMap(({ businessDate }) => (businessDate === null ? [] : [businessDate])).toSorted()
+  const sum = new DecimalSum()
+  const amounts = revenues.flatMap(({ amount }) => (amount === null ? [] : [amount]))
+  for (const amount of amounts) sum.add(amount)
+  return { name: path, size, salesDay: days[0] ?? null, sales, amount: amounts.length === 0 ? null : sum.text }
+}
+
+/** The newest whole journal with sales among the newest twenty files that `isKnown` does not know; null for none. Never rejects. */
+export const findSaleFile = async (
+  path: string,
+  openHelper: OpenHelper,
+  clock: Clock,
+  isKnown: (bytes: Uint8Array) => boolean,
+  limits: InspectionLimits = usualLimits,
+): Promise<TrialFile | null> => {
+  const endsAt = clock.monotonic() + limits.wholeMs
+  const left = (): number => endsAt - clock.monotonic()
+  let client: FolderClient | null = null
+  try {
+    client = createFolderClient(await openHelper(path), path, clock)
+    const { looks } = await lookAt(client, left, limits)
+    for (const look of newestOf(looks)) {
+      if (look.size === 0 || look.size > largestRead || !isPlainName(look.path) || left() <= 0) continue
+      const { bytes } = await client.ask({ kind: 'read', path: look.path, size: look.size }, Math.max(1, left()))
+      if (bytes === null || isKnown(bytes)) continue
+      const judgement = await judge(bytes, { maxBytes: largestRead })
+      const file = judgement.wellFormed && isJournal(judgement, bytes) ? saleFileOf(look, judgement) : null
+      if (file !== null) return file
+    }
+    return null
+  } catch {
+    // What stands in the way is told by the test of the folder itself.
+    return null
+  } finally {
+    client?.close()
+  }
 }
 
 /** Looks into `path`. Never rejects: what goes wrong is one of the kinds. */

@@ -15,7 +15,7 @@ export const PageBar = ({ onToday }: { readonly onToday: boolean }) => {
   const announce = useAnnounce()
   const bar = barOf(snapshot, times.now, onToday)
   const said = useRef<string | null>(null)
-  const values = bar === null ? {} : { n: bar.n, time: times.momentShort(bar.at) }
+  const values = bar === null ? {} : { n: bar.n, time: times.moment(bar.at) }
   const cause = bar === null ? '' : say(bar.cause, values)
   const text = bar === null ? '' : (bar.sentence ?? say(bar.text, values))
   const key = bar?.key ?? null

@@ -39,9 +39,7 @@ export const PauseControls = () => {
     return (
       <div className={styles.row}>
         <span>
-          {paused.until === null
-            ? say('bar.paused')
-            : say('bar.pausedUntil', { time: times.momentShort(paused.until) })}
+          {paused.until === null ? say('bar.paused') : say('bar.pausedUntil', { time: times.moment(paused.until) })}
         </span>
         <Button onClick={resume}>{say('action.resume')}</Button>
       </div>

@@ -34,6 +34,7 @@ const useStyles = makeStyles({
 })
 
 const deedWords: Readonly<Record<Deed, MessageId>> = {
+  'trial-sent': 'activity.trialSent',
   'settings-changed': 'activity.settings',
   'sign-in-forgotten': 'activity.signInForgotten',
   'pin-set': 'activity.pinSet',

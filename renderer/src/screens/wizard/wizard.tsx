@@ -18,6 +18,7 @@ import { useStoreTimes } from '../../data/snapshot-context.tsx'
 import { addDays, storeDay } from '../../format/store-time.ts'
 import { NoticeBar } from '../../parts/notice-bar.tsx'
 import { PasswordInput, SigningIn, signInWithPatience } from '../../parts/sign-in-form.tsx'
+import { goTo } from '../../shell/hash-location.ts'
 import { ActionLink } from '../../parts/place-link.tsx'
 import { StatusIcon } from '../../parts/status-icon.tsx'
 import { ZoneSelect } from '../../parts/zone-select.tsx'
@@ -31,6 +32,8 @@ import { hoursAreRight } from '../settings/opening-hours.ts'
 import { isAddress, weekdays } from '../settings/settings-form.ts'
 import { FolderFindings, folderTrouble } from './folder-findings.tsx'
 import { TrayPicture } from './tray-picture.tsx'
+import { TrialPart, useTrialOffer } from './trial-part.tsx'
+import { placeAfterTrial } from './trial-words.ts'
 import { WelcomeStep } from './welcome-step.tsx'
 import { stepName, WizardFrame } from './wizard-frame.tsx'
 import {
@@ -550,6 +553,11 @@ const TestStep = ({ state, dispatch }: StepProps) => {
   })
   const ticks = test.isFetching ? null : (test.data ?? null)
   const failed = ticks?.some((tick) => !tick.ok) ?? false
+  const [sending, setSending] = useState(false)
+  // A disk that fills or a clock that is off stands in the way of no file.
+  const canSend = (['sign-in', 'location', 'folder'] as const).every(
+    (what) => ticks?.find((tick) => tick.what === what)?.ok === true,
+  )
   return (
     <WizardFrame
       {...framing({ state, dispatch })}
@@ -557,7 +565,7 @@ const TestStep = ({ state, dispatch }: StepProps) => {
       lead={say('wizard.test.lead')}
       next={failed ? say('wizard.continueAnyway') : say('wizard.next', { step: stepName('ready') })}
       onNext={() => dispatch({ kind: 'next' })}
-      busy={ticks === null}
+      busy={ticks === null || sending}
       status={test.isFetching ? say('wizard.test.running') : null}
     >
       {test.isError && !test.isFetching && (
@@ -592,8 +600,13 @@ const TestStep = ({ state, dispatch }: StepProps) => {
       {!test.isFetching && (
         <p className={styles.words}>
           <br />
-          <Button onClick={() => void test.refetch()}>{say('wizard.test.again')}</Button>
+          <Button disabledFocusable={sending} onClick={() => void test.refetch()}>
+            {say('wizard.test.again')}
+          </Button>
         </p>
+      )}
+      {canSend && (
+        <TrialPart settings={settingsOfDraft(state.draft)} folder={state.draft.folder.trim()} onBusy={setSending} />
       )}
     </WizardFrame>
   )
@@ -632,6 +645,9 @@ const autostartKey = ['preferences', 'autostart'] as const
 const ReadyStep = ({ state, dispatch }: StepProps) => {
   const styles = useStyles()
   const bridge = useBridge()
+  const offer = useTrialOffer(state.draft.folder.trim()).data
+  const sent = offer?.kind === 'sent' ? offer.outcome : null
+  const after = placeAfterTrial(sent)
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<readonly string[]>([])
   const finish = async (): Promise<void> => {
@@ -639,8 +655,9 @@ const ReadyStep = ({ state, dispatch }: StepProps) => {
     setErrors([])
     try {
       const result = await bridge.finishSetup(settingsOfDraft(state.draft))
-      // Main now runs the store; its snapshot takes the window on.
+      // Main now runs the store; its snapshot takes the window on, to the file that needs a person if there is one.
       if (!result.ok) setErrors(result.errors.map(namedErrorWords))
+      else if (after !== null) goTo(after)
     } catch (error) {
       setErrors([sentenceOf(error)])
     } finally {
@@ -651,7 +668,7 @@ const ReadyStep = ({ state, dispatch }: StepProps) => {
     <WizardFrame
       {...framing({ state, dispatch })}
       title={say('wizard.ready.title')}
-      lead={say('wizard.ready.lead')}
+      lead={offer === undefined ? '' : say(sent === null ? 'wizard.ready.lead' : 'wizard.ready.lead.sent')}
       next={say('wizard.ready.start')}
       onNext={() => void finish()}
       busy={busy}
