@@ -2,6 +2,7 @@
 // starts it, starts it again when it dies, and passes the window's questions through. The password travels only here,
 // from main to the engine, and never back.
 
+import type { AttentionHead } from './attention.ts'
 import type { Configuration, OpeningHours } from './configuration.ts'
 import type { Deed } from './deeds.ts'
 import type { EngineStatus } from './engine-status.ts'
@@ -30,12 +31,17 @@ export const passedOnCalls = [
   'getLastDays',
   'markDayClosed',
   'getAttention',
+  'getHandled',
   'listFiles',
   'getFile',
   'getLines',
   'getLongLine',
   'getLaidOut',
-  'decide',
+  'giveOrder',
+  'takeBackOrder',
+  'holdOrder',
+  'getOrder',
+  'tellChosen',
   'showInFull',
   'getRepeats',
   'getConnection',
@@ -107,6 +113,8 @@ export interface EnginePicture {
   /** When the store is open; null or absent when nobody said. Notifications keep to it. */
   readonly openingHours?: OpeningHours | null
   readonly status: EngineStatus | null
+  /** What needs a person, of the same moment as the status; empty without one. */
+  readonly attention: readonly AttentionHead[]
   readonly statusAt: Timestamp
   readonly trouble: string | null
   /** The code of `trouble`, for words in each language. */

@@ -5,9 +5,17 @@
 import { z } from 'zod'
 import type { CallName, EventName } from './channel-names.ts'
 import { folderSchema, type ConfigurationErrorCode, type ErrorValues } from './configuration.ts'
-import type { AttentionCard } from './attention.ts'
+import type { AttentionCard, AttentionHead, Handled } from './attention.ts'
 import type { EngineStatus } from './engine-status.ts'
 import type { AcknowledgementDetail, FileFacts, FileSummary } from './file-facts.ts'
+import {
+  orderActions,
+  takeBackMs,
+  type ChosenFiles,
+  type OrderFacts,
+  type OrderGiven,
+  type OrderTakenBack,
+} from './file-orders.ts'
 import { languageChoices } from './language.ts'
 import { pinPurposes, pinSchema, type PinAnswer, type PinState } from './manager-pin.ts'
 import type { SalesDayCell, SalesDayDetail, SalesMonth } from './sales-days.ts'
@@ -27,6 +35,8 @@ export interface AppSnapshot {
   /** `restarting` is told from the third restart within ten minutes on. */
   readonly engine: 'starting' | 'running' | 'restarting' | 'stopped'
   readonly status: EngineStatus | null
+  /** The cards of Needs attention, worst first, of the same moment as the status (contract/standing.ts adds to them). */
+  readonly attention: readonly AttentionHead[]
   readonly statusAt: Timestamp
   /** `needed`: the engine collects, but nobody has typed the password since this start. */
   readonly password: 'kept' | 'this-session' | 'needed'
@@ -96,6 +106,8 @@ export interface FileDetail extends FileFacts {
   readonly salesAmount: DecimalText | null
   readonly firstEventAt: string | null
   readonly lastEventAt: string | null
+  /** A person ordered to send it again, and the moment has not come; null otherwise. */
+  readonly ordered: { readonly order: string; readonly dueAt: Timestamp } | null
   /** Lines of the stored bytes as an XML reader counts them; null when the bytes are not kept. */
   readonly lineCount: number | null
   /** Longest line in characters; the viewer shows a window of it when it is over 2,000. */
@@ -144,7 +156,7 @@ export interface LaidOut {
 }
 
 export interface Outage {
-  readonly what: 'folder' | 'pc' | 'internet' | 'service' | 'sign-in' | 'engine'
+  readonly what: 'folder' | 'register' | 'pc' | 'internet' | 'service' | 'sign-in' | 'engine'
   readonly from: Timestamp
   readonly to: Timestamp | null
   readonly sentence: string
@@ -338,6 +350,8 @@ export const preferencesSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** Percent of the normal text size. */
   textSize: z.int().min(90).max(150),
+  /** Percent of the whole window, by the zoom keys; on top of the text size. */
+  zoom: z.int().min(50).max(300).default(100),
   language: z.enum(languageChoices).default('system'),
   /** Closing the window keeps sending; off, it asks whether to end. */
   closeToTray: z.boolean().default(true),
@@ -407,8 +421,6 @@ const full = z.boolean().optional()
 const place = z.strictObject({ id: fileId, line: z.int().min(1), position: z.int().min(1).nullable(), full })
 const credentials = z.strictObject({ email: z.string().max(320), password: z.string().max(1000) })
 
-export const decisionActions = ['resend', 'set-aside', 'ignore', 'put-back'] as const
-
 export const fileFilterSchema = z.strictObject({
   /** Days by business date or by when it was found, inclusive, YYYY-MM-DD in the store's zone; null = no bound. */
   dateKind: z.enum(['sales-day', 'found']),
@@ -418,8 +430,24 @@ export const fileFilterSchema = z.strictObject({
   /** Prefix of a file name, or an exact id or reference id. */
   text: z.string().max(200),
   problemsOnly: z.boolean(),
+  /** Only the files of one card of Needs attention, or of one line of what was handled, by its key. */
+  cause: z
+    .string()
+    .regex(/^[a-z0-9-]{1,80}$/)
+    .optional(),
 })
 export type FileFilter = z.infer<typeof fileFilterSchema>
+
+/** Files chosen one by one at most; more are chosen by their filter. */
+export const mostChosen = 20_000
+const chosenIds = z.array(fileId).min(1).max(mostChosen).readonly()
+
+/** The files an order is about. `upTo`: what came after this file, the newest the person could see, is not meant. */
+export const whichFilesSchema = z.union([
+  z.strictObject({ ids: chosenIds }),
+  z.strictObject({ filter: fileFilterSchema, upTo: fileId }),
+])
+export type WhichFiles = z.infer<typeof whichFilesSchema>
 
 /** What can be written as comma-separated text (main/engine/export). */
 export const csvExportSchema = z.discriminatedUnion('kind', [
@@ -479,6 +507,8 @@ export const ipc = {
   markDayClosed: call(z.strictObject({ date: z.iso.date(), closed: z.boolean() })).returns<void>(),
   /** What needs a person now, one card a cause, worst first. */
   getAttention: call(nothing).returns<readonly AttentionCard[]>(),
+  /** What was handled in the last seven days, and when a file was refused last. */
+  getHandled: call(nothing).returns<Handled>(),
   listFiles: call(
     z.strictObject({ filter: fileFilterSchema, after: z.string().max(100).nullable(), limit: z.int().min(1).max(500) }),
   ).returns<FilePage>(),
@@ -490,14 +520,25 @@ export const ipc = {
   /** 300 characters on each side of the position. */
   getLongLine: call(place).returns<LongLine | null>(),
   getLaidOut: call(place).returns<LaidOut | null>(),
-  decide: call(
+  /**
+   * A person's order about files (main/engine/decide). Sending again waits `takeBackMs` first; the rest is done at once.
+   * `again`: the person has read that the sales may be counted twice; it needs a reason.
+   */
+  giveOrder: call(
     z.strictObject({
-      action: z.enum(decisionActions),
-      ids: z.array(fileId).min(1).max(500),
+      action: z.enum(orderActions),
+      which: whichFilesSchema,
       reason: z.string().max(500).nullable(),
       again: z.boolean(),
     }),
-  ).returns<readonly { readonly id: string; readonly applied: boolean; readonly sentence: string }[]>(),
+  ).returns<OrderGiven>(),
+  takeBackOrder: call(z.strictObject({ order: fileId })).returns<OrderTakenBack>(),
+  /** The person rests on the notice of an order: it waits this long from now; null when it does not wait any more. */
+  holdOrder: call(z.strictObject({ order: fileId, leftMs: z.int().min(0).max(takeBackMs) })).returns<{
+    readonly dueAt: Timestamp
+  } | null>(),
+  getOrder: call(z.strictObject({ order: fileId })).returns<OrderFacts | null>(),
+  tellChosen: call(z.strictObject({ which: whichFilesSchema })).returns<ChosenFiles>(),
   /** Which sales of a file are known from other files; null when there is no such file. */
   getRepeats: call(z.strictObject({ id: fileId })).returns<Repeats | null>(),
   getConnection: call(nothing).returns<ConnectionFacts>(),

@@ -2,6 +2,7 @@
 // the bar above a page and Today are all drawn from it and add nothing but words and colours. Good is proven or not told
 // (design, promise 5; ux R1); the worst condition that holds now wins, never the worst one of the past.
 
+import type { AttentionHead } from './attention.ts'
 import type { Problem, ProblemCode } from './engine-status.ts'
 import type { AppSnapshot } from './ipc.ts'
 import type { DocumentState, Timestamp } from './vocabulary.ts'
@@ -64,9 +65,6 @@ type Counts = Readonly<Record<DocumentState, number>>
 
 /** Files that are on their way: stored, waiting or being sent. */
 export const waitingCount = (counts: Counts): number => counts.stored + counts.waiting + counts.sending
-
-/** Files a person must look at. */
-export const needsPersonCount = (counts: Counts): number => counts.refused + counts.held + counts.unclear
 
 /** What needs a person although the engine does not list it: the password main misses, a refusal nobody counted. */
 const unlisted = (snapshot: AppSnapshot): readonly Problem[] => {
@@ -140,6 +138,25 @@ export const shapeOf = (standing: Standing, snapshot: AppSnapshot): StandingShap
   }
 }
 
+/**
+ * Everything that needs a person, one for each card of "Needs attention", in its order: tray, taskbar, navigation and the
+ * screen are all drawn from it. What the engine does not know of (the password main misses) comes first.
+ */
+export const attentionOf = (snapshot: AppSnapshot): readonly AttentionHead[] => {
+  const told = new Set(snapshot.attention.map(({ code }) => code))
+  const missed = unlisted(snapshot)
+    .filter(({ code }) => !told.has(code))
+    .map(({ code, since, count }): AttentionHead => ({ key: code, code, since, count }))
+  return [...missed, ...snapshot.attention]
+}
+
 /** How many things need a person: the number on the taskbar, in the tray and beside "Needs attention". */
 export const attentionCountOf = (snapshot: AppSnapshot): number =>
-  snapshot.trouble === null ? problemsForPerson(snapshot).length : 1
+  snapshot.trouble === null ? attentionOf(snapshot).length : 1
+
+/** How many files need a person: those of the cards, not one that goes by itself. */
+export const filesNeedingPerson = (snapshot: AppSnapshot): number =>
+  attentionOf(snapshot).reduce(
+    (sum, { code, count }) => (isAboutFiles(code) || code === 'restored' ? sum + count : sum),
+    0,
+  )

@@ -71,7 +71,7 @@ test('four refused files are one notification after the quiet minutes, and none 
     const filter = { dateKind: 'found', from: null, to: null, group: 'refused', text: '', problemsOnly: false } as const
     const page = await bridge.listFiles({ filter, after: null, limit: 100 })
     const ids = page.ok ? page.value.rows.map(({ id }) => id) : []
-    await bridge.decide({ action: 'set-aside', ids, reason: null, again: false })
+    await bridge.giveOrder({ action: 'set-aside', which: { ids }, reason: null, again: false })
   }, bridgeKey)
   const cleared = Date.now()
   await expect.poll(dunst.displayed, { timeout: 10_000 }).toBe(0)

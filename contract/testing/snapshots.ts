@@ -1,7 +1,9 @@
 // A store as the window and the tray see it, for tests of what they say: at a fixed moment, running, and all well.
 
+import type { AttentionHead } from '../attention.ts'
 import type { EngineStatus, Problem, ProblemCode } from '../engine-status.ts'
 import type { AppSnapshot } from '../ipc.ts'
+import { problemEnds } from '../standing.ts'
 import { documentStates, type DocumentState } from '../vocabulary.ts'
 
 export const now = Date.parse('2026-11-21T19:43:20.000Z')
@@ -28,12 +30,19 @@ export const aStatus = (change: Partial<EngineStatus> = {}): EngineStatus => ({
   ...change,
 })
 
+/** The cards the engine would tell with these problems, where each cause in files is one. */
+const cardsOf = (problems: readonly Problem[]): AppSnapshot['attention'] =>
+  problems
+    .filter(({ code }) => problemEnds[code] === 'person')
+    .map(({ code, since, count }) => ({ key: code, code, since, count }))
+
 export const aSnapshot = (status: EngineStatus | null, change: Partial<AppSnapshot> = {}): AppSnapshot => ({
   mode: 'real',
   store: { name: 'Acme #204', locationId: '33084', timeZone: zone },
   otherCloud: null,
   engine: 'running',
   status,
+  attention: cardsOf(status?.problems ?? []),
   statusAt: iso(0),
   password: 'kept',
   secretStore: true,
@@ -44,3 +53,11 @@ export const aSnapshot = (status: EngineStatus | null, change: Partial<AppSnapsh
 })
 
 export const aProblem = (code: ProblemCode, count = 1): Problem => ({ code, count, since: iso(60_000), sentence: '' })
+
+/** A card of refused files. */
+export const aCard = (key: string, count = 1): AttentionHead => ({
+  key,
+  code: 'files-refused',
+  count,
+  since: iso(60_000),
+})

@@ -4,7 +4,7 @@
 // decide beside them (docs/architecture.md).
 
 import { networkInterfaces } from 'node:os'
-import type { Configuration, OpeningHours } from '../../contract/configuration.ts'
+import type { Configuration } from '../../contract/configuration.ts'
 import type { EngineState, EngineStatus } from '../../contract/engine-status.ts'
 import type { HelperChannel } from '../../contract/folder-port.ts'
 import { createVerdictLog } from './answer/verdict-log.ts'
@@ -19,6 +19,7 @@ import {
   type Decided,
   type Decision,
 } from './decide/decision.ts'
+import { FileOrders } from './decide/file-orders.ts'
 import { closedDays } from './days/day/closed-days.ts'
 import { keepStoreHours } from './days/day/store-hours-fact.ts'
 import { startMovementLoop, type MovementLoop } from './days/movement/movement-loop.ts'
@@ -29,7 +30,7 @@ import { Forgetting } from './forget/forgetting.ts'
 import { giveUpReserve } from './forget/reserve-file.ts'
 import { compactVerdictFile } from './forget/verdict-file-compaction.ts'
 import { ConnectionReporter } from './report/connection-reporter.ts'
-import { hoursBut, registerCondition, type RegisterCondition } from './report/register-evidence.ts'
+import { registerCondition, type RegisterCondition } from './report/register-evidence.ts'
 import { tcpAnswers } from './report/tcp-probe.ts'
 import { createCloudClient } from './send/cloud-client.ts'
 import type { Exchange } from './send/exchange.ts'
@@ -60,6 +61,7 @@ import { diskRoomNow, diskRoomOf } from './tell/free-space.ts'
 import { readLiveStatus, writeLiveStatus } from './tell/live-status.ts'
 import { noteGap, noteOutages } from './tell/outage-table.ts'
 import { statusFrom } from './tell/status.ts'
+import { storeDateAt } from './tell/store-day.ts'
 import { z } from 'zod'
 
 export interface EngineOptions {
@@ -107,6 +109,10 @@ export interface Engine {
   /** The PC woke from sleep, or the network came back. */
   wokeUp(): void
   decide(decision: Decision): Decided
+  /** What a person orders about files; sending again waits until it cannot be taken back any more. */
+  readonly orders: Pick<FileOrders, 'give' | 'takeBack' | 'hold' | 'facts'>
+  /** A person said of a day whether the store was closed. */
+  dayMarked(): void
   /** What the screens ask and only the running engine knows. Times are this PC's. */
   live(): LiveFacts
   /** How long the last look into a watched folder took, ms; null before the first, or when it is not watched. */
@@ -260,6 +266,7 @@ class RunningEngine implements Engine {
   readonly #signIn: SignIn
   readonly #sender: Sender
   readonly #reporter: ConnectionReporter
+  readonly orders: FileOrders
   readonly #disk: DiskKeeper
   readonly #forgetting: Forgetting
   readonly #judging: Promise<void>
@@ -443,7 +450,9 @@ class RunningEngine implements Engine {
       onChanged,
     })
 
+    this.orders = new FileOrders({ db, clock, log, onDecided: (fileIds) => this.#decided(fileIds) })
     this.#applyOpenDecisions()
+    this.orders.start()
     this.#sender.start()
     this.#movements = startMovementLoop({
       db,
@@ -516,6 +525,10 @@ class RunningEngine implements Engine {
     return this.#applied(id)
   }
 
+  dayMarked(): void {
+    this.#changed()
+  }
+
   scanMs(path: string): number | null {
     return this.#collectors.find((collector) => collector.condition().path === path)?.scanMs ?? null
   }
@@ -547,6 +560,7 @@ class RunningEngine implements Engine {
     const patience = this.#clock.after(stopWaitsMs, () => this.#client.abortAll())
     await Promise.all([
       ...this.#collectors.map((collector) => collector.stop()),
+      this.orders.stop(),
       this.#judging,
       this.#movements.stop(),
       this.#reporter.stop(),
@@ -634,7 +648,8 @@ class RunningEngine implements Engine {
       newestFileAt: this.#newestFileAt(),
       now: this.#clock.wall(),
       timeZone: store.timeZone,
-      openingHours: this.#openingHours(),
+      // A day a person marked as closed has no opening hours: nothing is missed.
+      openingHours: this.#isMarkedClosed() ? null : store.openingHours,
       quietMinutes: connectionReport.quietMinutes,
       probeAnswered: this.#probeAnswered,
     })
@@ -644,12 +659,10 @@ class RunningEngine implements Engine {
     return condition
   }
 
-  /** Days a person marked as closed have none. */
-  #openingHours(): OpeningHours | null {
-    const { openingHours, timeZone } = this.configuration.store
-    if (openingHours === null || this.#isDown()) return openingHours
-    const isClosed = (date: string): boolean => closedDays(this.db, date, date).has(date)
-    return hoursBut(openingHours, isClosed, this.#clock.wall(), timeZone)
+  #isMarkedClosed(): boolean {
+    if (this.#isDown()) return false
+    const today = storeDateAt(this.#clock.wall(), this.configuration.store)
+    return closedDays(this.db, today, today).has(today)
   }
 
   #fileStored(): void {
@@ -715,11 +728,15 @@ class RunningEngine implements Engine {
     this.#log('info', 'decided', { decision: String(id), applied: decided.applied, sentence: decided.sentence })
     const fileId =
       this.db.prepare<[number], number | null>('SELECT file_id FROM decision WHERE id = ?').pluck().get(id) ?? null
-    if (fileId !== null) for (const collector of this.#collectors) collector.noteDecision(fileId)
+    this.#decided(fileId === null ? [] : [fileId])
+    return decided
+  }
+
+  #decided(fileIds: readonly number[]): void {
+    for (const collector of this.#collectors) for (const id of fileIds) collector.noteDecision(id)
     this.#sendBell.ring()
     this.#judgeBell.ring()
     this.#changed()
-    return decided
   }
 
   readonly #beatAction = (): void => this.#beat()
@@ -759,12 +776,13 @@ class RunningEngine implements Engine {
   #publish(): void {
     const began = this.#clock.monotonic()
     const status = this.#computeStatus()
-    this.#publishMs = this.#clock.monotonic() - began
     this.#status = status
     this.#noteOutages(status)
     this.#writeLive(status)
     this.#startReportingWhenLooked()
+    // With what those who are told make of it: they count what needs a person.
     for (const listener of this.#listeners) listener(status)
+    this.#publishMs = this.#clock.monotonic() - began
   }
 
   /** A disk that does not let us write the outage down must not keep the picture from being told. */

@@ -97,10 +97,6 @@ export class StorebridgeApp {
   #preferences: Preferences = usualPreferences
   #window: MainWindow | null = null
   #session: Session | null = null
-  #cards: number | null = null
-  /** What the cards were counted for. */
-  #counted: string | null = null
-  #counting = false
   #pages: AllowedPages | null = null
   #pdfs: PdfDocuments | null = null
   #memory: ShellMemory = emptyMemory
@@ -400,25 +396,9 @@ export class StorebridgeApp {
       .catch((fault: unknown) => this.#log('warn', 'memory-not-written', { fault: faultText(fault) }))
   }
 
-  /** Counts the cards of "Needs attention" anew when something about what is shown has changed, one count at a time. */
-  async #countCards(): Promise<void> {
-    const host = this.#shown()
-    const status = host.picture?.status ?? null
-    const key = JSON.stringify([this.#practice !== null, status?.counts, status?.problems])
-    if (this.#counting || key === this.#counted) return
-    this.#counting = true
-    const asked = await host.ask('getAttention', undefined)
-    this.#counting = false
-    this.#cards = asked.ok ? asked.value.length : null
-    this.#counted = asked.ok ? key : null
-    if (asked.ok && this.#ending === null) this.#look()
-  }
-
   /** Draws what is seen without a window. */
   #look(): void {
-    void this.#countCards()
     this.#presence?.show({
-      cards: this.#cards,
       snapshot: this.#snapshot(),
       preferences: this.#preferences,
       openingHours: this.#real.picture?.openingHours ?? null,

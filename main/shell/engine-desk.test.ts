@@ -332,8 +332,8 @@ describe('a store that runs', () => {
         petrosoft: { state: 'signed-in' },
         internet: { state: 'good' },
       })
-      const [decided] = await ask('decide', { action: 'set-aside', ids: [id], reason: 'wrong price', again: false })
-      expect(decided).toMatchObject({ id, applied: true })
+      const order = { action: 'set-aside', which: { ids: [id] }, reason: 'wrong price', again: false } as const
+      expect(await ask('giveOrder', order)).toMatchObject({ files: 1, dueAt: null, left: {} })
       expect((await ask('getFile', { id }))?.decisions).toMatchObject([
         { action: 'set-aside', reason: 'wrong price', applied: true },
       ])

@@ -4,6 +4,7 @@
 // ends the process, and main starts it again.
 
 import { userInfo } from 'node:os'
+import type { AttentionHead } from '../../contract/attention.ts'
 import type { Configuration } from '../../contract/configuration.ts'
 import type {
   Credentials,
@@ -14,7 +15,8 @@ import type {
   SignInTried,
 } from '../../contract/engine-port.ts'
 import type { Deed } from '../../contract/deeds.ts'
-import type { CallResult, FieldError, SaveResult, Settings } from '../../contract/ipc.ts'
+import type { CallResult, FieldError, SaveResult, Settings, WhichFiles } from '../../contract/ipc.ts'
+import type { EngineStatus } from '../../contract/engine-status.ts'
 import type { TrialOutcome } from '../../contract/trial-file.ts'
 import type { Told, ToldCode } from '../../contract/told.ts'
 import { databaseFile, EngineBusy, openStore, startEngine, type Engine, type OpenStore } from '../engine/engine.ts'
@@ -31,12 +33,15 @@ import { DatabaseUnusable } from '../engine/storage/open-database.ts'
 import { readStoreSettings, SettingsUnreadable, writeStoreSettings } from '../engine/storage/store-settings.ts'
 import { systemClock, type Clock, type Timer } from '../engine/support/clock.ts'
 import { faultText, type Log } from '../engine/support/log.ts'
-import { attentionCards } from '../engine/tell/attention.ts'
+import { namedFiles, type FilesMeant } from '../engine/decide/file-orders.ts'
+import { chosenFiles, filesOfFilter } from '../engine/tell/chosen-files.ts'
+import { attentionCards, attentionHeads } from '../engine/tell/attention.ts'
 import { connectionFacts } from '../engine/tell/connection.ts'
 import { fileDetail } from '../engine/tell/file-detail.ts'
 import { filePage } from '../engine/tell/file-page.ts'
 import { commonWaitOf, type CommonWait } from '../engine/tell/file-rows.ts'
 import { freeBytesOf } from '../engine/tell/free-space.ts'
+import { createLastRefusal, handled } from '../engine/tell/handled.ts'
 import { repeatsOf } from '../engine/tell/repeats.ts'
 import type { StoreCalendar } from '../engine/tell/store-day.ts'
 import { supportFacts } from '../engine/tell/support-facts.ts'
@@ -63,12 +68,19 @@ export interface DeskOptions {
   readonly clock?: Clock
 }
 
+interface Running {
+  readonly engine: Engine
+  readonly viewer: Viewer
+  readonly inFull: ShownInFull
+  readonly lastRefusal: () => Promise<number | null>
+}
+
 type Stage =
   | { readonly kind: 'opening' }
   | { readonly kind: 'setup'; readonly store: OpenStore }
   /** One file is being sent before the set-up is finished. */
   | { readonly kind: 'trial'; readonly engine: Engine }
-  | { readonly kind: 'running'; readonly engine: Engine; readonly viewer: Viewer; readonly inFull: ShownInFull }
+  | ({ readonly kind: 'running' } & Running)
   | { readonly kind: 'stopped'; readonly trouble: string; readonly told: Told }
 
 /** A question that cannot be answered now; the message, or main's words for `told`, is shown. */
@@ -168,6 +180,7 @@ export class EngineDesk {
   #changes = Promise.resolve()
   #openAgain: Timer | null = null
   #rowChanges = 0
+  #lastHeads: readonly AttentionHead[] = []
   #freeSpace: { readonly at: number; readonly bytes: Promise<number | null> } | null = null
   #ended = false
   readonly #trialEnds = new AbortController()
@@ -268,6 +281,7 @@ export class EngineDesk {
       engine,
       viewer: createViewer(engine.db, this.#clock),
       inFull: createShownInFull(this.#clock),
+      lastRefusal: createLastRefusal(engine.db),
     })
   }
 
@@ -311,6 +325,7 @@ export class EngineDesk {
     if (stage.kind === 'running') this.#shown = stage.engine.configuration
     if (stage.kind === 'setup' || stage.kind === 'trial') this.#shown = null
     const configuration = this.#shown
+    const status = stage.kind === 'running' ? stage.engine.status() : null
     return {
       // A trial is a part of the set-up.
       phase: stage.kind === 'trial' ? 'setup' : stage.kind,
@@ -324,14 +339,25 @@ export class EngineDesk {
             },
       baseUrl: configuration?.petrosoft.baseUrl ?? null,
       openingHours: configuration?.store.openingHours ?? null,
-      status: stage.kind === 'running' ? stage.engine.status() : null,
+      status,
+      attention: stage.kind === 'running' && status !== null ? this.#heads(stage.engine, status.problems) : [],
       statusAt: timestampFrom(this.#clock.wall()),
       trouble: stage.kind === 'stopped' ? stage.trouble : null,
       ...(stage.kind === 'stopped' ? { told: stage.told } : {}),
     }
   }
 
-  #running(): { readonly engine: Engine; readonly viewer: Viewer; readonly inFull: ShownInFull } {
+  /** While the rows cannot be read, what they said last, as the status does. */
+  #heads(engine: Engine, problems: EngineStatus['problems']): readonly AttentionHead[] {
+    try {
+      this.#lastHeads = attentionHeads(engine.db, problems)
+    } catch (fault) {
+      this.#options.log('warn', 'attention-not-read', { fault: faultText(fault) })
+    }
+    return this.#lastHeads
+  }
+
+  #running(): Running {
     if (this.#stage.kind === 'running') return this.#stage
     if (this.#stage.kind === 'stopped') throw new NotReady(this.#stage.trouble, this.#stage.told)
     throw this.#stage.kind === 'setup' || this.#stage.kind === 'trial'
@@ -498,6 +524,12 @@ export class EngineDesk {
     if (!decided.applied) throw new Refused(decided.sentence)
   }
 
+  #meant(which: WhichFiles): FilesMeant {
+    const { engine } = this.#running()
+    if ('ids' in which) return namedFiles([...new Set(which.ids.map(Number))])
+    return filesOfFilter(engine.db, which.filter, Number(which.upTo), this.#calendar(engine))
+  }
+
   readonly #calls: Calls = {
     checkNow: async () => {
       await this.#running().engine.checkNow()
@@ -530,11 +562,16 @@ export class EngineDesk {
     markDayClosed: ({ date, closed }) => {
       const { engine } = this.#running()
       markDayClosed(engine.db, date, closed, computerUser(), this.#clock.wall())
+      engine.dayMarked()
       this.#options.onFilesChanged()
     },
     getAttention: () => {
       const { engine } = this.#running()
-      return attentionCards(engine.db, engine.status().problems)
+      return attentionCards(engine.db, engine.status().problems, this.#calendar(engine))
+    },
+    getHandled: () => {
+      const { engine, lastRefusal } = this.#running()
+      return handled(engine.db, this.#calendar(engine), this.#clock.wall(), lastRefusal)
     },
     listFiles: (question) => {
       const running = this.#running()
@@ -570,14 +607,15 @@ export class EngineDesk {
       const { db, configuration } = this.#running().engine
       return exportPage(db, what, { hours: configuration.store, now: this.#clock.wall(), words }, after)
     },
-    decide: ({ action, ids, reason, again }) => {
-      const { engine } = this.#running()
-      const who = computerUser()
-      return ids.map((id) => ({
-        id,
-        ...engine.decide({ action, fileId: Number(id), reason, again, until: null, who }),
-      }))
+    giveOrder: ({ which, ...order }) =>
+      this.#running().engine.orders.give({ ...order, who: computerUser() }, this.#meant(which)),
+    takeBackOrder: ({ order }) => this.#running().engine.orders.takeBack(Number(order), computerUser()),
+    holdOrder: ({ order, leftMs }) => {
+      const dueAt = this.#running().engine.orders.hold(Number(order), leftMs)
+      return dueAt === null ? null : { dueAt: timestampFrom(dueAt) }
     },
+    getOrder: ({ order }) => this.#running().engine.orders.facts(Number(order)),
+    tellChosen: ({ which }) => chosenFiles(this.#running().engine.db, this.#meant(which)),
     getRepeats: ({ id }) => repeatsOf(this.#running().engine.db, Number(id)),
     getConnection: async () => {
       const freeBytes = await this.#freeBytes()

@@ -52,6 +52,7 @@ const picture = (phase: EnginePicture['phase'], more: Partial<EnginePicture> = {
     store: null,
     baseUrl: null,
     status: null,
+    attention: [],
     statusAt: '2026-11-20T15:00:00.000Z',
     trouble: null,
     ...more,

@@ -43,19 +43,22 @@ const shellColours = (): { readonly background: string; readonly symbols: string
     ? { background: '#19191C', symbols: '#FFFFFF' }
     : { background: '#F2F2F5', symbols: '#242424' }
 
-const overlayFor = (textSize: number): Electron.TitleBarOverlayOptions => {
+/** How many times its usual size the page is drawn: text size and zoom together, within what the zoom keys reach. */
+const factorOf = ({ textSize, zoom }: Preferences): number => Math.min(3, Math.max(0.5, (textSize * zoom) / 10_000))
+
+const overlayFor = (factor: number): Electron.TitleBarOverlayOptions => {
   const { background, symbols } = shellColours()
-  return { color: background, symbolColor: symbols, height: Math.round((titleBarHeight * textSize) / 100) }
+  return { color: background, symbolColor: symbols, height: Math.round(titleBarHeight * factor) }
 }
 
-const frameOptions = (textSize: number): Electron.BrowserWindowConstructorOptions =>
+const frameOptions = (factor: number): Electron.BrowserWindowConstructorOptions =>
   process.platform === 'darwin'
     ? { titleBarStyle: 'hidden', titleBarOverlay: true }
-    : { titleBarStyle: 'hidden', titleBarOverlay: overlayFor(textSize) }
+    : { titleBarStyle: 'hidden', titleBarOverlay: overlayFor(factor) }
 
 export const openMainWindow = (options: MainWindowOptions): MainWindow => {
   const { session, preload, icon, page, devTools, isPractice, log } = options
-  let { textSize } = options.preferences
+  let factor = factorOf(options.preferences)
   nativeTheme.themeSource = options.preferences.theme
   const window = new BrowserWindow({
     width: 1180,
@@ -67,7 +70,7 @@ export const openMainWindow = (options: MainWindowOptions): MainWindow => {
     backgroundColor: shellColours().background,
     autoHideMenuBar: true,
     ...(icon === null ? {} : { icon }),
-    ...frameOptions(textSize),
+    ...frameOptions(factor),
     webPreferences: pagePreferences({ session, preload, devTools }),
   })
   const { webContents: contents } = window
@@ -78,12 +81,12 @@ export const openMainWindow = (options: MainWindowOptions): MainWindow => {
     // Not every system draws buttons over the page.
     if (process.platform !== 'darwin')
       try {
-        window.setTitleBarOverlay(overlayFor(textSize))
+        window.setTitleBarOverlay(overlayFor(factor))
       } catch {
         return
       }
   }
-  const zoom = (): void => contents.setZoomFactor(textSize / 100)
+  const zoom = (): void => contents.setZoomFactor(factor)
 
   nativeTheme.on('updated', paintFrame)
   window.on('closed', () => nativeTheme.off('updated', paintFrame))
@@ -157,7 +160,7 @@ export const openMainWindow = (options: MainWindowOptions): MainWindow => {
     },
     apply: (preferences) => {
       nativeTheme.themeSource = preferences.theme
-      textSize = preferences.textSize
+      factor = factorOf(preferences)
       if (window.isDestroyed()) return
       zoom()
       paintFrame()

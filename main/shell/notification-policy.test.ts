@@ -113,6 +113,7 @@ const aSnapshot = (status: Partial<EngineStatus> = {}, change: Partial<AppSnapsh
     paused: null,
     ...status,
   },
+  attention: [],
   statusAt: new Date(start).toISOString(),
   password: 'kept',
   secretStore: true,

@@ -11,6 +11,7 @@ const snapshot = (change: Partial<AppSnapshot> = {}): AppSnapshot => ({
   otherCloud: null,
   engine: 'stopped',
   status: null,
+  attention: [],
   statusAt: '2026-11-21T19:43:20.000Z',
   password: 'kept',
   secretStore: true,

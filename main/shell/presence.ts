@@ -26,7 +26,6 @@ export interface PresenceLook {
   readonly snapshot: AppSnapshot
   readonly preferences: Preferences
   readonly openingHours: OpeningHours | null
-  readonly cards?: number | null
 }
 
 const askAgainAfterMs = [5000, 10_000, 15_000, 30_000] as const
@@ -60,10 +59,10 @@ export class Presence {
   }
 
   /** Draws everything; call it at each change, and every few seconds for what only time changes. */
-  show({ snapshot, preferences, openingHours, cards = null }: PresenceLook): void {
+  show({ snapshot, preferences, openingHours }: PresenceLook): void {
     if (this.#ended) return
     const { clock, showBadge, notifications } = this.#options
-    const picture = trayPictureOf({ snapshot, now: clock.wall(), computerZone: computerZone(), cards })
+    const picture = trayPictureOf({ snapshot, now: clock.wall(), computerZone: computerZone() })
     this.#picture = picture
     this.#tray?.show(picture)
     // Practice is nobody's trouble.

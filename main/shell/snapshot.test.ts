@@ -8,6 +8,7 @@ const picture = (more: Partial<EnginePicture> = {}): EnginePicture => ({
   store: { name: 'Acme', locationId: '33084', timeZone: 'America/New_York' },
   baseUrl: petrosoftBaseUrl,
   status: null,
+  attention: [],
   statusAt: '2026-11-20T15:00:00.000Z',
   trouble: null,
   ...more,

@@ -45,6 +45,7 @@ export const snapshotFrom = (facts: SnapshotFacts): AppSnapshot => {
     otherCloud: practice ? null : otherCloudOf(picture?.baseUrl ?? null),
     engine,
     status: picture?.status ?? null,
+    attention: picture?.attention ?? [],
     statusAt: picture?.statusAt ?? new Date(now).toISOString(),
     password: practice ? 'kept' : password.password,
     secretStore: password.secretStore,

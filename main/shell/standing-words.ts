@@ -4,7 +4,7 @@
 import type { ProblemCode } from '../../contract/engine-status.ts'
 import type { AppSnapshot } from '../../contract/ipc.ts'
 import { unbrokenTime, type Language } from '../../contract/language.ts'
-import { isAboutFiles, needsPersonCount, type Standing } from '../../contract/standing.ts'
+import { filesNeedingPerson, isAboutFiles, type Standing } from '../../contract/standing.ts'
 import { calendarDate } from '../engine/support/store-time.ts'
 import { currentLanguage, say, type MessageId } from './words.ts'
 
@@ -99,8 +99,7 @@ const plainSentence = (standing: Standing, snapshot: AppSnapshot, timeZone: stri
     case 'needs-person':
     case 'mending': {
       const { code, count, since } = standing.problem
-      const files = snapshot.status === null ? 0 : needsPersonCount(snapshot.status.counts)
-      const n = isAboutFiles(code) ? Math.max(files, 1) : count
+      const n = isAboutFiles(code) ? Math.max(filesNeedingPerson(snapshot), 1) : count
       return say(problemMessages[code], { n, time: storeMoment(since, timeZone, now) })
     }
     case 'stale':

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AppSnapshot } from '../../contract/ipc.ts'
 import { trayPictureOf, type TrayItem, type TrayPicture } from './tray-picture.ts'
-import { aProblem, aSnapshot, aStatus, iso, noFiles, now, zone } from '../../contract/testing/snapshots.ts'
+import { aCard, aProblem, aSnapshot, aStatus, iso, noFiles, now, zone } from '../../contract/testing/snapshots.ts'
 
 const picture = (snapshot: AppSnapshot, at = now): TrayPicture =>
   trayPictureOf({ snapshot, now: at, computerZone: 'UTC' })
@@ -85,9 +85,9 @@ test.each([
 })
 
 test('files refused for two reasons are two things that need a person, and none once the cause is over', () => {
-  const both = aSnapshot(aStatus({ problems: [aProblem('files-refused', 5)], counts: { ...noFiles, refused: 5 } }))
-  const facts = { now, computerZone: 'UTC', cards: 2 }
-  expect(trayPictureOf({ ...facts, snapshot: both }).attentionCount).toBe(2)
-  expect(trayPictureOf({ ...facts, snapshot: both, cards: null }).attentionCount).toBe(1)
-  expect(trayPictureOf({ ...facts, snapshot: aSnapshot(aStatus()) }).attentionCount).toBe(0)
+  const both = aSnapshot(aStatus({ problems: [aProblem('files-refused', 5)], counts: { ...noFiles, refused: 5 } }), {
+    attention: [aCard('refused-a', 3), aCard('refused-b', 2)],
+  })
+  expect(picture(both).attentionCount).toBe(2)
+  expect(picture(aSnapshot(aStatus())).attentionCount).toBe(0)
 })

@@ -28,8 +28,6 @@ export interface TrayPicture {
 }
 
 export interface TrayFacts {
-  /** How many cards "Needs attention" shows; absent or null while nobody counted. */
-  readonly cards?: number | null
   readonly snapshot: AppSnapshot
   readonly now: number
   /** The zone of this computer, for a store that has none yet. */
@@ -54,16 +52,14 @@ const wish = (words: string, what: TrayWish): TrayItem => ({ kind: 'wish', words
 const line: TrayItem = { kind: 'line' }
 
 /** The picture at `now` (milliseconds). */
-export const trayPictureOf = ({ snapshot, now, computerZone, cards }: TrayFacts): TrayPicture => {
+export const trayPictureOf = ({ snapshot, now, computerZone }: TrayFacts): TrayPicture => {
   const zone = snapshot.store?.timeZone ?? computerZone
   const { status, store, mode } = snapshot
   const standing = standingOf(snapshot, now)
   const words = mode === 'setup' ? say('tray.notSetUp') : standingSentence(standing, snapshot, zone, now)
   const checkedAt = status?.lastScanAt ?? null
   const acceptedAt = status?.lastAcceptedAt ?? null
-  const causes = mode === 'setup' ? 0 : attentionCountOf(snapshot)
-  // Files refused for two reasons are two cards; what is over is over before anybody has counted again.
-  const attentionCount = causes === 0 ? 0 : (cards ?? 0) > 0 ? (cards ?? causes) : causes
+  const attentionCount = mode === 'setup' ? 0 : attentionCountOf(snapshot)
 
   const name = mode === 'practice' ? say('strip.practiceStore') : store?.name || 'Storebridge'
   const rest = [

@@ -302,7 +302,8 @@ describe('a sign-in that is to be forgotten', () => {
 
 describe('the manager’s PIN', () => {
   const saved = { ok: true } as const
-  const again: InputOf<'decide'> = { action: 'resend', ids: ['7'], reason: 'asked', again: true }
+  const given = { order: '1', files: 1, dueAt: null, left: {} }
+  const again: InputOf<'giveOrder'> = { action: 'resend', which: { ids: ['7'] }, reason: 'asked', again: true }
   const locked = { ok: false, kind: 'locked' }
   const closed = async (): Promise<ManagerPin> => {
     const pin = newPin()
@@ -347,21 +348,24 @@ describe('the manager’s PIN', () => {
   })
 
   test('stands before sending again what may count twice, once a time, and before nothing else of a file', async () => {
-    const { calls, realEngine } = windowWith({ decide: () => [] }, { pin: await closed() })
-    expect(await calls.decide(again)).toMatchObject(locked)
-    expect(await calls.decide({ ...again, again: false })).toMatchObject({ ok: true })
-    expect(await calls.decide({ ...again, action: 'set-aside' })).toMatchObject({ ok: true })
+    const { calls, realEngine } = windowWith({ giveOrder: () => given }, { pin: await closed() })
+    expect(await calls.giveOrder(again)).toMatchObject(locked)
+    expect(await calls.giveOrder({ ...again, again: false })).toMatchObject({ ok: true })
+    expect(await calls.giveOrder({ ...again, action: 'set-aside' })).toMatchObject({ ok: true })
     await calls.unlockPin({ pin: '2468', purpose: 'again' })
     expect(await calls.saveSettings(settings), 'it opens no settings').toMatchObject(locked)
-    expect(await calls.decide(again)).toMatchObject({ ok: true })
-    expect(await calls.decide(again), 'the next one is asked for anew').toMatchObject(locked)
-    expect(realEngine.asked.map(([name]) => name)).toEqual(['decide', 'decide', 'decide'])
+    expect(await calls.giveOrder(again)).toMatchObject({ ok: true })
+    expect(await calls.giveOrder(again), 'the next one is asked for anew').toMatchObject(locked)
+    expect(realEngine.asked.map(([name]) => name)).toEqual(['giveOrder', 'giveOrder', 'giveOrder'])
   })
 
   test('is no matter of practice, but for what is the same there', async () => {
-    const { calls } = windowWith({}, { pin: await closed(), practice: { saveSettings: () => saved, decide: () => [] } })
+    const { calls } = windowWith(
+      {},
+      { pin: await closed(), practice: { saveSettings: () => saved, giveOrder: () => given } },
+    )
     expect(await calls.saveSettings(settings)).toMatchObject({ ok: true })
-    expect(await calls.decide(again)).toMatchObject({ ok: true })
+    expect(await calls.giveOrder(again)).toMatchObject({ ok: true })
     expect(await calls.savePreferences(usualPreferences)).toMatchObject(locked)
     expect(await calls.removePin(undefined)).toMatchObject(locked)
   })

@@ -96,10 +96,10 @@ const guards: { readonly [Name in CallName]?: (input: InputOf<Name>) => PinPurpo
   importSetupFile: () => 'settings',
   setPin: () => 'settings',
   removePin: () => 'settings',
-  decide: ({ action, again }) => (action === 'resend' && again ? 'again' : null),
+  giveOrder: ({ action, again }) => (action === 'resend' && again ? 'again' : null),
 }
 /** Practice has files and settings of its own. */
-const freeInPractice: readonly CallName[] = ['saveSettings', 'decide']
+const freeInPractice: readonly CallName[] = ['saveSettings', 'giveOrder']
 
 interface Typed {
   readonly email: string

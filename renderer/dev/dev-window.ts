@@ -1,12 +1,12 @@
 // Starts the window over the scripted main process named in the address: ?scenario=good&theme=dark&text=100
-// &language=es-US. `pseudo=1`
-// lengthens every text by a third and marks it, to find texts that do not come from the catalogue or do not fit.
+// &language=es-US. `longer=1` makes every text a third longer, to find those that do not fit.
 
 import '../src/zod-without-eval.ts'
 import { createBridge } from '../src/bridge.ts'
 import { startWindow } from '../src/start.tsx'
 import { speak, teach } from '../src/words/say.ts'
 import enUs from '../locales/en-US.json'
+import esUs from '../locales/es-US.json'
 import { compileCatalogue } from '../locales/catalogue.ts'
 import { lengthen } from './lengthen.ts'
 import { scenarios, type ScenarioName } from './scenarios.ts'
@@ -21,6 +21,7 @@ const scenario = scenarios[name]()
 const main = createScriptedMain(scenario, {
   theme: theme === 'dark' || theme === 'light' ? theme : 'system',
   textSize: Number(query.get('text') ?? 100),
+  zoom: 100,
   closeToTray: true,
   notify: { 'sign-in': true, refused: true, quiet: true, 'not-sent': true, disk: true },
   quietHours: null,
@@ -28,7 +29,10 @@ const main = createScriptedMain(scenario, {
   language: language === 'es-US' || language === 'system' ? language : 'en-US',
 })
 
-if (query.get('pseudo') === '1') teach('en-US', compileCatalogue(lengthen(enUs)))
+if (query.get('longer') === '1') {
+  teach('en-US', compileCatalogue(lengthen(enUs)))
+  teach('es-US', compileCatalogue(lengthen(esUs)))
+}
 speak()
 
 // For a script that drives the page: push events, change what main says.

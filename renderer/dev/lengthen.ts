@@ -1,20 +1,27 @@
-// A made-up language a third longer than English, marked at both ends.
+// Texts a third longer, as another language may need them. Of words, not one long one: a language that is longer has more
+// of them, and they may go to a further line.
 
-const accents: Readonly<Record<string, string>> = { a: 'á', e: 'é', i: 'í', o: 'ó', u: 'ú', n: 'ñ' }
+const more = 0.35
 
-/** Texts outside braces get accents and a tail; what is inside braces stays, so that the messages still work. */
+/** What is read of a message: of one that counts, its last form. */
+const readPart = (message: string): string =>
+  (/other \{((?:[^{}]|\{\w+\})*)\}/.exec(message)?.[1] ?? message).replaceAll(/\{[^{}]*\}/g, '').trim()
+
 const lengthenMessage = (message: string): string => {
-  let depth = 0
-  let text = ''
-  for (const character of message) {
-    if (character === '{') depth += 1
-    if (character === '}') depth -= 1
-    text += depth === 0 ? (accents[character] ?? character) : character
-  }
-  return `[${text}${'·'.repeat(Math.ceil(message.replaceAll(/\{[^}]*\}/g, '').length * 0.35))}]`
+  const room = Math.ceil(readPart(message).length * more)
+  return room === 0
+    ? message
+    : `${message} ${'palabra '
+        .repeat(Math.ceil(room / 8))
+        .slice(0, room)
+        .trimEnd()}`
 }
 
+/** Messages by id; those that make a date or a size stay as they are. */
 export const lengthen = (messages: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(messages).map(([id, message]) => [id, id.startsWith('date.') ? message : lengthenMessage(message)]),
+    Object.entries(messages).map(([id, message]) => [
+      id,
+      /^(date|size)\./.test(id) ? message : lengthenMessage(message),
+    ]),
   )

@@ -95,6 +95,7 @@ const base = (row: FileRow): FileDetail => ({
   changedInFolder: false,
   previousRefused: null,
   nextRefused: null,
+  ordered: null,
 })
 
 export const detailOf = (row: FileRow, rows: readonly FileRow[]): FileDetail => {

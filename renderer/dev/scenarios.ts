@@ -4,6 +4,7 @@
 import type { EngineStatus, Problem } from '../../contract/engine-status.ts'
 import type { AppSnapshot, ConnectionFacts, FileRow, LaneState, LinkLane, TodayFacts } from '../../contract/ipc.ts'
 import { documentStates, type DocumentState } from '../../contract/vocabulary.ts'
+import { cardsOf } from './attention-world.ts'
 import { dayOf, groupOf, rowAt } from './file-world.ts'
 
 export const NOW = Date.parse('2026-11-21T19:43:20.000Z')
@@ -100,6 +101,7 @@ const snapshotOf = (status: EngineStatus | null, change: Partial<AppSnapshot> = 
   otherCloud: null,
   engine: 'running',
   status,
+  attention: [],
   statusAt: iso(NOW),
   password: 'kept',
   secretStore: true,
@@ -210,8 +212,15 @@ const problem = (code: Problem['code'], count: number, since: number): Problem =
   sentence: code,
 })
 
+/** With the cards of its files and problems. */
+export const withCards = (snapshot: AppSnapshot, rows: readonly FileRow[]): AppSnapshot => ({
+  ...snapshot,
+  attention: cardsOf(rows, snapshot.status?.problems ?? []).map(({ key, code, since, count }) => {
+    return { key, code, since, count }
+  }),
+})
+
 const make = (rows: readonly FileRow[], change: Partial<Scenario> = {}): Scenario => ({
-  snapshot: snapshotOf(statusOf(rows)),
   rows,
   count: null,
   today: todayOf(rows),
@@ -219,6 +228,7 @@ const make = (rows: readonly FileRow[], change: Partial<Scenario> = {}): Scenari
   live: false,
   failing: [],
   ...change,
+  snapshot: withCards(change.snapshot ?? snapshotOf(statusOf(rows)), rows),
 })
 
 const offlineParts = (rows: readonly FileRow[], problems: readonly Problem[]) => ({
@@ -382,7 +392,16 @@ export const scenarios = {
   'too-many': (): Scenario => make([], { count: 300_000, snapshot: snapshotOf(statusOf(usualRows())) }),
   failing: (): Scenario =>
     make(usualRows(), {
-      failing: ['getSalesMonth', 'getSalesDay', 'getToday', 'listFiles', 'getConnection', 'getSettings', 'getLines'],
+      failing: [
+        'getAttention',
+        'getSalesMonth',
+        'getSalesDay',
+        'getToday',
+        'listFiles',
+        'getConnection',
+        'getSettings',
+        'getLines',
+      ],
     }),
   setup: (): Scenario => make([], { snapshot: snapshotOf(null, { mode: 'setup', store: null, engine: 'stopped' }) }),
 } as const satisfies Record<string, () => Scenario>

@@ -10,14 +10,17 @@ import type {
   Preferences,
   Settings,
   SignInTest,
+  WhichFiles,
   WindowBridge,
 } from '../../contract/ipc.ts'
 import type { TrialOffer } from '../../contract/trial-file.ts'
+import { mostDaysNamed, takeBackMs } from '../../contract/file-orders.ts'
 import type { DocumentState } from '../../contract/vocabulary.ts'
 import { dayOf, lastDaysOf, monthOf, repeatsOf } from './days-world.ts'
 import { pageOfCount, pageOfRows, rowAt } from './file-world.ts'
 import { detailOf, laidOutOf, linesOf, longLineOf, specialDetail } from './sample-details.ts'
-import { NOW, scenarios, todayOf, type Scenario } from './scenarios.ts'
+import { cardsOf, handledOf } from './attention-world.ts'
+import { NOW, scenarios, todayOf, withCards, type Scenario } from './scenarios.ts'
 import { testSettings } from './test-settings.ts'
 
 const signInByWord = (email: string): SignInTest => {
@@ -63,7 +66,7 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
     for (const listener of listeners[name] as Set<(payload: EventPayloads[Name]) => void>) listener(payload)
   }
   const changeSnapshot = (change: Partial<AppSnapshot>): void => {
-    snapshot = { ...snapshot, ...change, statusAt: new Date(clock()).toISOString() }
+    snapshot = withCards({ ...snapshot, ...change, statusAt: new Date(clock()).toISOString() }, rows)
     emit('snapshotChanged', snapshot)
   }
   const filesChanged = (): void => {
@@ -126,6 +129,17 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
     'put-back': 'refused',
   }
 
+  const changeBy = (action: string): Partial<FileRow> => {
+    const state = decided[action] ?? 'waiting'
+    return { state, ...(state === 'waiting' ? { acceptedAt: null, answeredAt: null } : {}) }
+  }
+  const rowsMeant = (which: WhichFiles): readonly FileRow[] =>
+    'ids' in which
+      ? rows.filter(({ id }) => which.ids.includes(id))
+      : pageOfRows(rows, which.filter, null, rows.length).rows
+  let nextOrder = 0
+  const orders = new Map<string, readonly FileRow[]>()
+
   const bridge: WindowBridge = {
     getSnapshot: () => answer('getSnapshot', null, () => snapshot),
     checkNow: () =>
@@ -157,7 +171,8 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
       answer('getToday', null, () => (scenario.live ? { ...todayOf(rows), latest: rows.slice(0, 8) } : scenario.today)),
     getSalesMonth: ({ month }) => answer('getSalesMonth', { month }, () => monthOf(month, closedDays)),
     getSalesDay: ({ date }) => answer('getSalesDay', { date }, () => dayOf(date, closedDays, rows)),
-    getAttention: () => answer('getAttention', null, () => []),
+    getAttention: () => answer('getAttention', null, () => cardsOf(rows, snapshot.status?.problems ?? [])),
+    getHandled: () => answer('getHandled', null, () => handledOf(rows, NOW)),
     getLastDays: () => answer('getLastDays', null, () => lastDaysOf(closedDays)),
     markDayClosed: (input) =>
       answer('markDayClosed', input, () => {
@@ -185,14 +200,49 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
     getLines: ({ id, from, count }) => answer('getLines', { id, from, count }, () => linesOf(id, from, count)),
     getLongLine: ({ id, line, position }) => answer('getLongLine', { id, line }, () => longLineOf(id, line, position)),
     getLaidOut: ({ id }) => answer('getLaidOut', { id }, () => laidOutOf(id)),
-    decide: (input) =>
-      answer('decide', input, () =>
-        input.ids.map((id) => {
-          const state = decided[input.action] ?? 'waiting'
-          setRow(id, { state, ...(state === 'waiting' ? { acceptedAt: null, answeredAt: null } : {}) })
-          return { id, applied: true, sentence: '' }
-        }),
-      ),
+    giveOrder: (input) =>
+      answer('giveOrder', input, () => {
+        const meant = rowsMeant(input.which)
+        const able = meant.filter(({ state }) => input.action !== 'resend' || !state.startsWith('accepted'))
+        nextOrder += 1
+        const order = String(nextOrder)
+        orders.set(order, able)
+        const carryOut = (): void => {
+          if (!orders.delete(order)) return
+          for (const { id } of able) setRow(id, changeBy(input.action))
+        }
+        const waits = input.action === 'resend' && able.length > 0
+        if (waits) setTimeout(carryOut, takeBackMs)
+        else carryOut()
+        return {
+          order,
+          files: able.length,
+          dueAt: waits ? new Date(clock() + takeBackMs).toISOString() : null,
+          left: able.length < meant.length ? { accepted: meant.length - able.length } : {},
+        }
+      }),
+    takeBackOrder: (input) =>
+      answer('takeBackOrder', input, () => {
+        const files = orders.get(input.order)?.length ?? 0
+        return { taken: orders.delete(input.order), files }
+      }),
+    holdOrder: (input) => answer('holdOrder', input, () => ({ dueAt: new Date(clock() + input.leftMs).toISOString() })),
+    getOrder: (input) =>
+      answer('getOrder', input, () => ({
+        order: input.order,
+        action: 'resend',
+        state: orders.has(input.order) ? 'waiting' : 'done',
+        dueAt: null,
+        applied: 1,
+        notApplied: 0,
+      })),
+    tellChosen: (input) =>
+      answer('tellChosen', input, () => {
+        const meant = rowsMeant(input.which)
+        const open = meant.filter(({ state }) => ['refused', 'held', 'unclear'].includes(state))
+        const days = [...new Set((open.length > 0 ? open : meant).flatMap((row) => row.businessDates))].toSorted()
+        return { files: meant.length, open: open.length, days: days.slice(0, mostDaysNamed), dayCount: days.length }
+      }),
     getConnection: () => answer('getConnection', null, () => scenario.connection),
     getSettings: () => answer('getSettings', null, () => settings),
     saveSettings: (next) =>

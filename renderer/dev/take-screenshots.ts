@@ -3,70 +3,20 @@
 // scripted main process, so that states that are hard to come by are there too. Ends with exit code 1 when a page reports
 // an error or scrolls sideways. The pictures are to be looked at, never committed.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { chromium, type Browser } from '@playwright/test'
-import { build, preview } from 'vite'
 import { languages } from '../../contract/language.ts'
-import { scenarios } from './scenarios.ts'
+import { servePages } from './serve-pages.ts'
+import { addressOf, views, wordsOf, type View } from './views.ts'
 
 const [out = 'test-results/screenshots', ...only] = process.argv.slice(2)
 const folder = resolve(out)
 mkdirSync(folder, { recursive: true })
 
-const refused = scenarios.attention().rows.find((row) => row.problemCount === 2)?.id ?? '1'
-const screens = {
-  today: '/',
-  attention: '/attention',
-  files: '/files',
-  file: `/files/${refused}`,
-  'sales-days': '/sales-days',
-  connection: '/connection',
-  help: '/help',
-  settings: '/settings',
-} as const
-
-interface State {
-  readonly name: string
-  readonly scenario: keyof typeof scenarios
-  readonly hold?: boolean
-  /** Only these screens have the state. */
-  readonly of?: readonly (keyof typeof screens)[]
-  readonly search?: string
-}
-
-const states: readonly State[] = [
-  { name: 'normal', scenario: 'good' },
-  { name: 'attention', scenario: 'attention', of: ['today', 'attention', 'files', 'file', 'sales-days'] },
-  { name: 'loading', scenario: 'good', hold: true },
-  { name: 'empty', scenario: 'empty', of: ['today', 'attention', 'files', 'sales-days'] },
-  { name: 'filtered-empty', scenario: 'good', of: ['files'], search: '?group=refused' },
-  { name: 'error', scenario: 'failing' },
-  { name: 'offline', scenario: 'offline', of: ['today', 'files', 'connection'] },
-  { name: 'paused', scenario: 'paused', of: ['today', 'files', 'connection', 'settings'] },
-  { name: 'sign-in', scenario: 'sign-in', of: ['today', 'connection'] },
-  { name: 'pin', scenario: 'pin', of: ['settings'] },
-  { name: 'setup', scenario: 'setup', of: ['today'] },
-  { name: 'practice', scenario: 'practice', of: ['today', 'settings'] },
-]
-
-interface Shot {
-  readonly name: string
+interface Shot extends Pick<View, 'name' | 'act'> {
   readonly address: string
 }
-
-const shotsOf = (base: string, language: string, theme: string): readonly Shot[] => [
-  ...states.flatMap((state) =>
-    (state.of ?? (Object.keys(screens) as (keyof typeof screens)[])).map((screen) => ({
-      name: `${screen}-${state.name}`,
-      address:
-        `${base}?scenario=${state.scenario}&theme=${theme}&language=${language}${state.hold === true ? '&hold=1' : ''}` +
-        `#${screens[screen]}${state.search ?? ''}`,
-    })),
-  ),
-  { name: 'gallery', address: `${base}gallery.html?theme=${theme}&language=${language}` },
-]
 
 let faults = 0
 const complain = (where: string, what: string): void => {
@@ -88,18 +38,22 @@ figure{margin:0}img{width:400px;border:1px solid #888}</style>${cells.join('')}`
   await page.close()
 }
 
-// Built, not served from its sources: every picture loads the page anew.
-const built = mkdtempSync(join(tmpdir(), 'storebridge-screenshots-'))
-const project = { configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'error' } as const
-await build({ ...project, build: { outDir: built, emptyOutDir: true } })
-const server = await preview({ ...project, build: { outDir: built }, preview: { port: 0, strictPort: false } })
-const base = server.resolvedUrls?.local[0] ?? ''
+const pages = await servePages()
 const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium' })
 try {
   for (const language of languages.toReversed())
     for (const theme of ['light', 'dark'] as const) {
       const taken: string[] = []
-      for (const { name, address } of shotsOf(base, language, theme)) {
+      const gallery = { name: 'gallery', address: `${pages.base}gallery.html?theme=${theme}&language=${language}` }
+      const shots: readonly Shot[] = [
+        ...views.map((view) => ({
+          name: view.name,
+          address: addressOf(pages.base, view, { language, theme }),
+          ...(view.act === undefined ? {} : { act: view.act }),
+        })),
+        gallery,
+      ]
+      for (const { name, address, act } of shots) {
         if (only.length > 0 && !only.some((each) => name.startsWith(each))) continue
         const label = `${name}-${language}-${theme}`
         const context = await browser.newContext({
@@ -116,6 +70,10 @@ try {
           await page.locator('main').first().waitFor({ timeout: 20_000 })
           // Loading states show themselves after a moment; pictures are of what a person sees then.
           await page.waitForTimeout(700)
+          if (act !== undefined) {
+            await act(page, (id) => wordsOf(language, id))
+            await page.waitForTimeout(400)
+          }
           const fullPage = name === 'gallery'
           await page.screenshot({ path: join(folder, `${label}.png`), fullPage })
           taken.push(label)
@@ -143,8 +101,7 @@ try {
     }
 } finally {
   await browser.close()
-  await server.close()
-  rmSync(built, { recursive: true, force: true })
+  await pages.close()
 }
 console.log(faults === 0 ? `nothing found; ${folder}` : `${faults} findings; ${folder}`)
 process.exitCode = faults === 0 ? 0 : 1

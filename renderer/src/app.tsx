@@ -17,6 +17,7 @@ import { isPrintPath, PrintPage } from './screens/print/print-page.tsx'
 import { Wizard } from './screens/wizard/wizard.tsx'
 import { Frame } from './shell/frame.tsx'
 import { goTo, useHashPath } from './shell/hash-location.ts'
+import { useZoomKeys } from './shell/zoom-keys.ts'
 import { RoomProvider } from './theme/effective-width.tsx'
 import { colours, lightTheme, text } from './theme/themes.ts'
 import { useTheme } from './theme/use-theme.ts'
@@ -99,6 +100,7 @@ const Dressed = () => {
   const styles = useStyles()
   const [path] = useHashPath()
   const preferences = usePreferencesQuery()
+  useZoomKeys(preferences.data)
   const { theme } = useTheme(preferences.data?.theme ?? 'system')
   const language = useLanguage(preferences.isPending ? null : (preferences.data?.language ?? 'system'))
   // A page for paper is asked for by whoever may have it; it has its amounts.

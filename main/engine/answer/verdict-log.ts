@@ -230,7 +230,9 @@ export const createVerdictLog = (db: Db, dataDirectory: string): VerdictLog => {
         .filter((row) => !written.has(row.attempt_id))
       const rows = looksWritten(unknown) ? withoutWritten(unknown, dataDirectory) : unknown
       isLookedThrough = true
-      for (const row of unknown) if (!rows.includes(row)) written.add(row.attempt_id)
+      // Without its file a store-year has three hundred thousand to write.
+      const missing = new Set(rows)
+      for (const row of unknown) if (!missing.has(row)) written.add(row.attempt_id)
       if (rows.length > 0) {
         const lines = rows.map((row) =>
           JSON.stringify({

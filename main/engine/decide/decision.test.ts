@@ -376,7 +376,18 @@ describe('every decision is kept', () => {
     const id = addFile(store.db, { state: 'sending' })
     decide(store, 'resend', id, { reason: 'hurry', again: true })
     expect(store.db.prepare('SELECT * FROM decision').all()).toEqual([
-      { id: 1, action: 'resend', file_id: id, reason: 'hurry', again: 1, until: null, who: 'Kim', requested_at: later },
+      {
+        id: 1,
+        action: 'resend',
+        file_id: id,
+        reason: 'hurry',
+        again: 1,
+        until: null,
+        who: 'Kim',
+        requested_at: later,
+        order_id: null,
+        seen_state: null,
+      },
     ])
     expect(store.db.prepare('SELECT decision_id, applied, at FROM decision_result').all()).toEqual([
       { decision_id: 1, applied: 0, at: later },

@@ -4,6 +4,7 @@
 
 import { z } from 'zod'
 import { deeds, type Deed } from '../../../contract/deeds.ts'
+import type { LeftAlone } from '../../../contract/file-orders.ts'
 import { nextStanding, type DocumentEvent, type Standing } from '../life/document-state.ts'
 import { documentById, moveDocument, type DocumentRow } from '../life/document-table.ts'
 import { setIgnored, sightingById } from '../collect/sighting-table.ts'
@@ -13,8 +14,12 @@ import type { Db } from '../storage/open-database.ts'
 
 export const fileActions = ['resend', 'set-aside', 'ignore', 'put-back'] as const
 export type FileAction = (typeof fileActions)[number]
-/** `try-now` and `check-now` are asked of a running engine only; `show-full` of the window, and changes no file. */
-export const actions = [...fileActions, 'show-full', 'pause', 'resume', ...deeds] as const
+/**
+ * `try-now` and `check-now` are asked of a running engine only; `show-full` of the window, and changes no file;
+ * `take-back` is written for each file of an order that was taken back before its moment (file-orders.ts); deeds are about
+ * the program itself.
+ */
+export const actions = [...fileActions, 'show-full', 'take-back', 'pause', 'resume', ...deeds] as const
 export type Action = (typeof actions)[number]
 
 export interface Decision {
@@ -32,6 +37,11 @@ export interface Decided {
   /** What became of it, or why not: one plain English sentence. */
   readonly sentence: string
 }
+
+/** The same with the reason as a code, where a file was left alone. */
+export type Outcome =
+  | { readonly applied: true; readonly sentence: string }
+  | { readonly applied: false; readonly sentence: string; readonly code: LeftAlone }
 
 export const pauseSchema = z.object({ since: z.number(), until: z.number().nullable(), who: z.string() })
 export type Pause = z.infer<typeof pauseSchema>
@@ -62,8 +72,8 @@ export const decidedOf = (db: Db, decisionId: number): Decided | null => {
   return row === undefined ? null : { applied: row.applied === 1, sentence: row.sentence }
 }
 
-const no = (sentence: string): Decided => ({ applied: false, sentence })
-const yes = (sentence: string): Decided => ({ applied: true, sentence })
+const no = (code: LeftAlone, sentence: string): Outcome => ({ applied: false, sentence, code })
+const yes = (sentence: string): Outcome => ({ applied: true, sentence })
 
 const standingOf = (document: DocumentRow): Standing => ({ state: document.state, problem: document.problem })
 
@@ -76,19 +86,23 @@ const standingBefore = (document: DocumentRow): Standing | null => {
 }
 
 /** Why sending a document again might count its sales twice; null when it cannot. */
-const doubleCounting = (db: Db, document: DocumentRow): string | null => {
+const doubleCounting = (db: Db, document: DocumentRow): Outcome | null => {
   const before = standingBefore(document)?.state
+  const how = 'To send it all the same, say so with --again and give a --reason.'
   if (document.accepted_at !== null)
-    return 'Petrosoft already accepted this file. Sending it again may count the sales twice.'
+    return no('accepted', `Petrosoft already accepted this file. Sending it again may count the sales twice. ${how}`)
   if (
     document.state === 'unclear' ||
     ((document.state === 'set-aside' || document.state === 'ignored') && before === 'unclear')
   )
-    return 'We do not know whether this file arrived. Sending it again may count the sales twice.'
+    return no('unclear', `We do not know whether this file arrived. Sending it again may count the sales twice. ${how}`)
   const accepted = documentsSharingSales(db, document.id)[0]
   // One that is held for just that has said so already.
   if (accepted !== undefined && document.problem !== 'repeats')
-    return `Sales of this file are also in file ${accepted.id} (${accepted.name}). Sending it may count them twice.`
+    return no(
+      'repeats',
+      `Sales of this file are also in file ${accepted.id} (${accepted.name}). Sending it may count them twice. ${how}`,
+    )
   return null
 }
 
@@ -105,25 +119,38 @@ const isNoJournal = (document: DocumentRow): boolean => {
 const isStillInFolder = (db: Db, { id, sha256 }: DocumentRow): boolean =>
   sha256 !== null && db.prepare('SELECT 1 FROM sighting WHERE document_id = ? AND present = 1').get(id) !== undefined
 
-const resend = (db: Db, document: DocumentRow, decision: Decision, decisionId: number, at: number): Decided => {
+/** Why a document cannot be sent again as it was asked for; null when it can. Changes nothing. */
+export const hindrance = (
+  db: Db,
+  document: DocumentRow,
+  { again, reason }: Pick<Decision, 'again' | 'reason'>,
+): Outcome | null => {
   const { id, name } = document
-  if (document.state === 'stored') return no(`File ${id} (${name}) is being checked; it will be sent by itself.`)
-  if (document.state === 'sending') return no(`File ${id} (${name}) is being sent right now.`)
-  if (isNoJournal(document)) return no(`File ${id} (${name}) is not a sales journal; it is never sent.`)
+  if (document.state === 'stored')
+    return no('being-checked', `File ${id} (${name}) is being checked; it will be sent by itself.`)
+  if (document.state === 'sending') return no('sending', `File ${id} (${name}) is being sent right now.`)
+  if (isNoJournal(document))
+    return no('not-a-journal', `File ${id} (${name}) is not a sales journal; it is never sent.`)
   const kept = db.prepare('SELECT 1 FROM content WHERE document_id = ?').get(id) !== undefined
   if (!kept && document.bytes_removed_at !== null)
     return no(
+      'not-kept',
       `The stored copy of file ${id} (${name}) was removed on ${new Date(document.bytes_removed_at).toISOString().slice(0, 10)}, so it cannot be sent again.`,
     )
   if (!kept && !isStillInFolder(db, document))
-    return no(`The contents of file ${id} (${name}) are not kept, so it cannot be sent.`)
-  const warning = doubleCounting(db, document)
-  if (warning !== null && (!decision.again || decision.reason === null))
-    return no(`${warning} To send it all the same, say so with --again and give a --reason.`)
+    return no('not-kept', `The contents of file ${id} (${name}) are not kept, so it cannot be sent.`)
+  return again && reason !== null ? null : doubleCounting(db, document)
+}
+
+const resend = (db: Db, document: DocumentRow, decision: Decision, decisionId: number, at: number): Outcome => {
+  const { id, name } = document
+  const hindered = hindrance(db, document, decision)
+  if (hindered !== null) return hindered
   if (document.state === 'waiting') {
     db.prepare('UPDATE document SET due_at = NULL, failures = 0 WHERE id = ?').run(id)
     return yes(`File ${id} (${name}) is due now.`)
   }
+  const twice = decision.again && doubleCounting(db, document) !== null
   moveDocument(db, id, { kind: 'sent-again' }, at, {
     delivery_id: createDelivery(db, id, at, decisionId),
     due_at: null,
@@ -133,14 +160,15 @@ const resend = (db: Db, document: DocumentRow, decision: Decision, decisionId: n
     unclear_sends: 0,
     put_aside_from: null,
   })
-  return yes(`File ${id} (${name}) will be sent${warning === null ? '' : ' again'}.`)
+  return yes(`File ${id} (${name}) will be sent${twice ? ' again' : ''}.`)
 }
 
-const putAside = (db: Db, document: DocumentRow, action: 'set-aside' | 'ignore', at: number): Decided => {
+const putAside = (db: Db, document: DocumentRow, action: 'set-aside' | 'ignore', at: number): Outcome => {
   const event: DocumentEvent = { kind: action === 'ignore' ? 'ignored' : 'set-aside' }
   const { id, name } = document
   if (nextStanding(standingOf(document), event) === null)
     return no(
+      'not-possible',
       `File ${id} (${name}) is ${document.state}; it cannot be ${action === 'ignore' ? 'ignored' : 'set aside'}.`,
     )
   const alreadyAside = document.state === 'set-aside' || document.state === 'ignored'
@@ -150,11 +178,11 @@ const putAside = (db: Db, document: DocumentRow, action: 'set-aside' | 'ignore',
   return yes(`File ${id} (${name}) is ${action === 'ignore' ? 'ignored' : 'set aside'}.`)
 }
 
-const putBack = (db: Db, document: DocumentRow, at: number): Decided => {
+const putBack = (db: Db, document: DocumentRow, at: number): Outcome => {
   const { id, name } = document
   const to = standingBefore(document)
   if (to === null || nextStanding(standingOf(document), { kind: 'put-back', to }) === null)
-    return no(`File ${id} (${name}) is ${document.state}; there is nothing to put back.`)
+    return no('not-possible', `File ${id} (${name}) is ${document.state}; there is nothing to put back.`)
   // While it was put aside, its sales may have gone with another file: then it does not go by itself (design 4.1).
   const sharing = to.state === 'waiting' ? documentsSharingSales(db, id) : []
   const [other] = sharing
@@ -167,9 +195,9 @@ const putBack = (db: Db, document: DocumentRow, at: number): Decided => {
   return yes(`File ${id} (${name}) is ${to.state} again.`)
 }
 
-const decideOnSighting = (db: Db, decision: Decision, id: number): Decided => {
+const decideOnSighting = (db: Db, decision: Decision, id: number): Outcome => {
   const sighting = sightingById(db, id)
-  if (sighting === undefined) return no(`There is no file ${id}.`)
+  if (sighting === undefined) return no('no-such-file', `There is no file ${id}.`)
   const { path } = sighting
   if (decision.action === 'put-back' && sighting.state === 'ignored') {
     setIgnored(db, id, false)
@@ -183,7 +211,7 @@ const decideOnSighting = (db: Db, decision: Decision, id: number): Decided => {
     setIgnored(db, id, true)
     return yes(`File ${id} (${path}) is ignored.`)
   }
-  return no(`File ${id} (${path}) has not been read yet (${sighting.state}).`)
+  return no('not-read', `File ${id} (${path}) has not been read yet (${sighting.state}).`)
 }
 
 /** The document a file id means: its own, or the one a sighting became. */
@@ -194,8 +222,9 @@ export const documentOfFile = (db: Db, fileId: number): DocumentRow | undefined 
   return documentId === null ? undefined : documentById(db, documentId)
 }
 
-const decideOnFile = (db: Db, decision: Decision, decisionId: number, at: number): Decided => {
-  if (decision.fileId === null) return no('No file was named.')
+/** Carries out a decision about a file; call it inside the caller's transaction, which keeps its result. */
+export const decideOnFile = (db: Db, decision: Decision, decisionId: number, at: number): Outcome => {
+  if (decision.fileId === null) return no('no-such-file', 'No file was named.')
   const document = documentOfFile(db, decision.fileId)
   if (document === undefined) return decideOnSighting(db, decision, decision.fileId)
   switch (decision.action) {
@@ -209,14 +238,14 @@ const decideOnFile = (db: Db, decision: Decision, decisionId: number, at: number
     case 'show-full':
       return yes(`File ${document.id} (${document.name}) was shown in full, with card numbers and personal data.`)
     default:
-      return no(`This version of Storebridge does not know how to ${String(decision.action)} a file.`)
+      return no('not-possible', `This version of Storebridge does not know how to ${String(decision.action)} a file.`)
   }
 }
 
-const apply = (db: Db, decision: Decision, decisionId: number, at: number): Decided => {
+const apply = (db: Db, decision: Decision, decisionId: number, at: number): Outcome => {
   if (decision.action === 'pause') {
     const { until, who } = decision
-    if (until !== null && until <= at) return no('The end of the pause is already past.')
+    if (until !== null && until <= at) return no('not-possible', 'The end of the pause is already past.')
     writeFact(db, pauseFact, { since: at, until, who } satisfies Pause)
     return yes(
       until === null
@@ -250,6 +279,16 @@ interface DecisionRow extends Omit<Decision, 'fileId' | 'again'> {
   readonly again: 0 | 1
 }
 
+/** Keeps what became of a decision, once for ever; in the transaction that made it so. */
+export const keepResult = (db: Db, decisionId: number, { applied, sentence }: Decided, at: number): void => {
+  db.prepare('INSERT INTO decision_result (decision_id, applied, sentence, at) VALUES (?, ?, ?, ?)').run(
+    decisionId,
+    applied ? 1 : 0,
+    sentence,
+    at,
+  )
+}
+
 /**
  * Applies a decision that was written down, once: its result is kept in the same transaction. The caller holds the
  * lock of the data directory.
@@ -259,22 +298,17 @@ export const applyDecision = (db: Db, decisionId: number, at: number): Decided =
     .transaction(() => {
       const row = db.prepare<[number], DecisionRow>('SELECT * FROM decision WHERE id = ?').get(decisionId)
       if (row === undefined) throw new Error(`there is no decision ${decisionId}`)
-      const decided = apply(db, { ...row, fileId: row.file_id, again: row.again === 1 }, decisionId, at)
-      db.prepare('INSERT INTO decision_result (decision_id, applied, sentence, at) VALUES (?, ?, ?, ?)').run(
-        decisionId,
-        decided.applied ? 1 : 0,
-        decided.sentence,
-        at,
-      )
-      return decided
+      const { applied, sentence } = apply(db, { ...row, fileId: row.file_id, again: row.again === 1 }, decisionId, at)
+      keepResult(db, decisionId, { applied, sentence }, at)
+      return { applied, sentence }
     })
     .immediate()
 
-/** Decisions that were written down and not applied yet, oldest first. */
+/** Decisions that were written down and not applied yet, oldest first; those of an order wait for their order. */
 export const openDecisions = (db: Db): number[] =>
   db
     .prepare<[], number>(
-      `SELECT d.id FROM decision d LEFT JOIN decision_result r ON r.decision_id = d.id WHERE r.decision_id IS NULL ORDER BY d.id`,
+      `SELECT d.id FROM decision d LEFT JOIN decision_result r ON r.decision_id = d.id WHERE r.decision_id IS NULL AND d.order_id IS NULL ORDER BY d.id`,
     )
     .pluck()
     .all()

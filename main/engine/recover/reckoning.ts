@@ -4,6 +4,7 @@
 
 import { lastVerdicts, readVerdicts, type WrittenVerdict } from '../answer/verdict-log.ts'
 import { createDelivery } from '../judging/judgement-table.ts'
+import { interruptOpenOrders } from '../decide/file-order-table.ts'
 import { documentById, documentBySha256, moveDocument } from '../life/document-table.ts'
 import { insertAttemptEnd, openAttempts } from '../send/attempt-table.ts'
 import type { Db } from '../storage/open-database.ts'
@@ -228,6 +229,7 @@ export const reckon = (db: Db, question: ReckoningQuestion): Reckoned =>
       goOnBehind(db, outside)
       for (const verdict of verdicts) readBack(db, verdict, at)
       leaveToPersons(db, at)
+      interruptOpenOrders(db)
       const highestKnown = db.prepare<[], number | null>('SELECT max(id) FROM document').pluck().get() ?? 0
       addRecovery(db, { ...recovery, highestKnown, foldersMet: false, scanned: {} })
       notePeriod(db, question)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { OpeningHours } from '../../../contract/configuration.ts'
-import { hoursBut, isOpen, registerCondition, type Evidence } from './register-evidence.ts'
+import { isOpen, registerCondition, type Evidence } from './register-evidence.ts'
 
 const newYork = 'America/New_York'
 const closed: OpeningHours = { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] }
@@ -84,26 +84,5 @@ describe('the register is alive', () => {
     ],
   ] as const)('by the evidence: %s', (_what, more, expected) => {
     expect(registerCondition(evidence(more))).toEqual(expected)
-  })
-})
-
-describe('a day a person marked as closed', () => {
-  const zone = 'America/New_York'
-  const hours = { mon: ['18:00-02:00'], tue: ['06:00-23:00'], wed: [], thu: [], fri: [], sat: [], sun: [] }
-  /** Monday 23 November 2026, 19:00, and Tuesday 01:00 and 10:00 in the store. */
-  const [evening, night, morning] = ['2026-11-24T00:00:00Z', '2026-11-24T06:00:00Z', '2026-11-24T15:00:00Z'].map(
-    Date.parse,
-  )
-  const openAt = (at: number | undefined, closed: string) =>
-    isOpen(
-      at ?? 0,
-      zone,
-      hoursBut(hours, (date) => date === closed, at ?? 0, zone),
-    )
-
-  test('has no hours, nor the ones after midnight that would belong to it', () => {
-    expect([evening, night, morning].map((at) => openAt(at, '2026-12-25'))).toEqual([true, true, true])
-    expect([evening, night, morning].map((at) => openAt(at, '2026-11-23'))).toEqual([false, false, true])
-    expect([evening, night, morning].map((at) => openAt(at, '2026-11-24'))).toEqual([true, true, false])
   })
 })

@@ -2,7 +2,7 @@
 // the register's address answers. Pure (design 4.5).
 
 import type { OpeningHours } from '../../../contract/configuration.ts'
-import { calendarDate, dateAfter, weekdayAndTime } from '../support/store-time.ts'
+import { weekdayAndTime } from '../support/store-time.ts'
 
 const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 type DayName = (typeof dayNames)[number]
@@ -24,22 +24,6 @@ export const isOpen = (ms: number, timeZone: string, hours: OpeningHours): boole
     today.some((span) => covers(span, time) === 'now') ||
     yesterday.some((span) => covers(span, time) === 'into-next-day')
   )
-}
-
-/**
- * The hours without a day that a person marked as closed, and without the hours after midnight of a closed day before.
- * `isClosed` is asked for days of the store's calendar.
- */
-export const hoursBut = (
-  hours: OpeningHours,
-  isClosed: (date: string) => boolean,
-  now: number,
-  timeZone: string,
-): OpeningHours => {
-  const { weekday } = weekdayAndTime(now, timeZone)
-  const today = calendarDate(now, timeZone)
-  const none = (date: string, day: DayName): Partial<OpeningHours> => (isClosed(date) ? { [day]: [] } : {})
-  return { ...hours, ...none(today, dayName(weekday)), ...none(dateAfter(today, -1), dayName(weekday - 1)) }
 }
 
 export type RegisterCondition =

@@ -7,5 +7,6 @@
 import { firstSchema } from './migrations/001-first.ts'
 import { salesDaysSchema } from './migrations/002-sales-days.ts'
 import { forgettingSchema } from './migrations/003-forgetting.ts'
+import { fileOrdersSchema } from './migrations/004-file-orders.ts'
 
-export const migrations: readonly string[] = [firstSchema, salesDaysSchema, forgettingSchema]
+export const migrations: readonly string[] = [firstSchema, salesDaysSchema, forgettingSchema, fileOrdersSchema]

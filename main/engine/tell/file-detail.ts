@@ -1,12 +1,15 @@
 // Everything the window shows about one file: the facts of `show`, with what only the screens need. Texts of answers
 // are masked like the file itself, because servers quote what they refuse (design, promise 9). Read only.
 
+import type { FileFacts } from '../../../contract/file-facts.ts'
 import type { FileDetail } from '../../../contract/ipc.ts'
 import { documentOfFile } from '../decide/decision.ts'
+import { waitingOrderOf } from '../decide/file-order-table.ts'
 import type { DocumentRow } from '../life/document-table.ts'
 import type { Db } from '../storage/open-database.ts'
 import { fileFacts } from './file-list.ts'
 import type { CommonWait } from './file-rows.ts'
+import { timestampFrom } from '../support/timestamp.ts'
 import { maskedFacts } from './masked-facts.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -60,6 +63,12 @@ const eventTimes = (db: Db, documentId: number): EventTimes =>
 const waitCauseOf = ({ state, due_at, wait_cause }: DocumentRow, common: CommonWait): FileDetail['waitCause'] =>
   state === 'waiting' || (state === 'unclear' && due_at !== null) ? (common ?? wait_cause) : null
 
+/** An order that waits for its moment: of the file itself, or of one of its sightings. */
+const orderedOf = (db: Db, id: number, { sightings }: FileFacts): FileDetail['ordered'] => {
+  const waiting = waitingOrderOf(db, [...new Set([id, ...sightings.map((sighting) => Number(sighting.id))])])
+  return waiting === null ? null : { order: String(waiting.order), dueAt: timestampFrom(waiting.dueAt) }
+}
+
 /** Everything about a file by its id, or by the id of any of its sightings; null when there is none. */
 export const fileDetail = async (
   db: Db,
@@ -77,6 +86,7 @@ export const fileDetail = async (
     lineCount: size?.lineCount ?? null,
     longestLine: size?.longestLine ?? null,
     ...neighbours(db, document?.id ?? fileId),
+    ordered: orderedOf(db, document?.id ?? fileId, facts),
   }
   if (document === undefined)
     return {

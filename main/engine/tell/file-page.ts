@@ -9,6 +9,8 @@ import { fileGroups } from '../../../contract/ipc.ts'
 import type { Db } from '../storage/open-database.ts'
 import { dateAfter, startOfDate } from '../support/store-time.ts'
 import { answerHasProblemSql, fileRows, type CommonWait } from './file-rows.ts'
+import { idsOfHandled, isHandledKey } from './handled.ts'
+import { idsOfCause } from './open-causes.ts'
 import { startOfStoreDay, type StoreCalendar } from './store-day.ts'
 
 /** Past this many rows a list is of no use: ask for a narrower date (design 7). */
@@ -165,7 +167,23 @@ const textParameters = (text: string): Parameters => ({
   pattern: `${text.replaceAll(/[!%_]/g, '!$&')}%`,
 })
 
+/** Exactly the files of one card or of one order, whatever else there is. */
+const ofCause = (db: Db, { parts, parameters }: Conditions, key: string): Conditions => {
+  const ids = isHandledKey(key) ? idsOfHandled(db, key) : idsOfCause(db, key)
+  const narrowed = parts.map(({ of, where }): Part => ({
+    of,
+    where: `${where} AND ${of === 'document' ? 'd' : 's'}.id IN (SELECT value FROM json_each(@causeIds))`,
+    index: null,
+  }))
+  return { parts: narrowed, parameters: { ...parameters, causeIds: JSON.stringify(ids) } }
+}
+
 const queryOf = (db: Db, filter: FileFilter, calendar: StoreCalendar): Conditions => {
+  const query = withoutCause(db, filter, calendar)
+  return filter.cause === undefined ? query : ofCause(db, query, filter.cause)
+}
+
+const withoutCause = (db: Db, filter: FileFilter, calendar: StoreCalendar): Conditions => {
   const days = filter.dateKind === 'found' ? byFound(filter, calendar) : bySalesDay(filter, calendar)
   const text = filter.text.trim()
   const parameters = text === '' ? days.parameters : { ...days.parameters, ...textParameters(text) }

@@ -19,6 +19,8 @@ const kinds: Partial<Record<ProblemCode, Outage['what']>> = {
   'folder-unreadable': 'folder',
   'folder-not-a-folder': 'folder',
   'folder-not-answering': 'folder',
+  'no-sales-files': 'register',
+  'register-not-answering': 'register',
   'disk-low': 'pc',
   'disk-full': 'pc',
   'clock-wrong': 'pc',

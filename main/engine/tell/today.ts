@@ -64,6 +64,10 @@ const leftAlone = (db: Db, { from, to }: Span): number =>
     .pluck()
     .get(from, to) ?? 0
 
+/** How many files of a sales day there are. */
+export const foundOn = (db: Db, date: string, calendar: StoreCalendar): number =>
+  countFiles(db, wholeDay(date), calendar).all - leftAlone(db, storeDaySpan(date, calendar))
+
 const daySummary = (db: Db, date: string, calendar: StoreCalendar): DaySummary => {
   const counts = countFiles(db, wholeDay(date), calendar)
   return {

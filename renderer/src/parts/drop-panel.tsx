@@ -1,16 +1,18 @@
 // A panel that drops from its button: opens on click, closes on Escape, on a click elsewhere and when the focus leaves.
-// The button keeps saying whether it is open.
+// The button keeps saying whether it is open. Where there is no room to the right of the button, it moves to the left.
 
 import { makeStyles, tokens } from '@fluentui/react-components'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { colours } from '../theme/themes.ts'
+
+/** Pixels that stay free at the window's edges. */
+const EDGE = 16
 
 const useStyles = makeStyles({
   place: { position: 'relative', display: 'inline-block' },
   panel: {
     position: 'absolute',
     top: 'calc(100% + 4px)',
-    left: 0,
     zIndex: 10,
     padding: '16px',
     maxWidth: 'calc(100vw - 32px)',
@@ -33,6 +35,19 @@ export const DropPanel = ({ label, button, children }: DropPanelProps) => {
   const place = useRef<HTMLDivElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   const [open, setOpen] = useState(false)
+  const [left, setLeft] = useState(0)
+
+  useLayoutEffect(() => {
+    if (!open) return
+    const keepInside = (): void => {
+      const from = place.current?.getBoundingClientRect().left ?? 0
+      const width = panel.current?.offsetWidth ?? 0
+      setLeft(Math.min(0, Math.max(EDGE, window.innerWidth - EDGE - width) - from))
+    }
+    keepInside()
+    window.addEventListener('resize', keepInside)
+    return () => window.removeEventListener('resize', keepInside)
+  }, [open])
 
   useEffect(() => {
     if (!open) return
@@ -61,7 +76,7 @@ export const DropPanel = ({ label, button, children }: DropPanelProps) => {
     >
       {button({ open, toggle: () => setOpen(!open) })}
       {open && (
-        <div ref={panel} role="group" aria-label={label} className={styles.panel}>
+        <div ref={panel} role="group" aria-label={label} className={styles.panel} style={{ left: `${left}px` }}>
           {children}
         </div>
       )}

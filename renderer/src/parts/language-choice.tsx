@@ -2,11 +2,9 @@
 // a person finds the own one whatever is spoken now. A choice that cannot be kept is told and taken back.
 
 import { Field, RadioGroup } from '@fluentui/react-components'
-import { useQueryClient } from '@tanstack/react-query'
 import { languageChoices, type LanguageChoice as Choice } from '../../../contract/language.ts'
-import { sentenceOf, useBridge } from '../bridge.ts'
 import { usePreferencesQuery } from '../data/queries.ts'
-import { keys } from '../data/query-keys.ts'
+import { useSavePreferences } from '../data/use-save-preferences.ts'
 import { say, type MessageId } from '../words/say.ts'
 import { Choice as OneChoice } from './choice.tsx'
 
@@ -18,19 +16,10 @@ const names: Readonly<Record<Choice, MessageId>> = {
 
 /** `onFailed` gets one sentence to show. */
 export const LanguageChoice = ({ onFailed }: { readonly onFailed: (words: string) => void }) => {
-  const bridge = useBridge()
-  const client = useQueryClient()
-  const preferences = usePreferencesQuery()
-  const current = preferences.data
+  const save = useSavePreferences(onFailed)
+  const current = usePreferencesQuery().data
   if (current === undefined) return null
-  const choose = (language: Choice): void => {
-    const next = { ...current, language }
-    client.setQueryData(keys.preferences, next)
-    bridge.savePreferences(next).catch((error: unknown) => {
-      onFailed(sentenceOf(error))
-      void preferences.refetch()
-    })
-  }
+  const choose = (language: Choice): void => save({ ...current, language })
   return (
     <Field label={say('language.label')}>
       <RadioGroup value={current.language} onChange={(_, data) => choose(data.value as Choice)}>

@@ -9,7 +9,7 @@ import { signInWithPatience, signInWords } from './sign-in-form.tsx'
 
 beforeAll(() => speak())
 
-const notice = (key: number, leftMs: number): Notice => ({ key, words: '', leftMs, undo: null, then: null })
+const notice = (key: number, leftMs: number): Notice => ({ key, words: '', leftMs, undo: null, order: null })
 
 describe('notices', () => {
   test('go when their time is up', () => {

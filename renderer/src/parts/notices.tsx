@@ -1,25 +1,37 @@
 // Short words about what a person just did, with Undo while it can be undone (ux 2.4, 2.9). They stay while the
-// pointer or the focus is on them; Ctrl+Z takes the newest Undo. What runs when the time is up also runs when the
-// window goes away: an order given is carried out, never forgotten.
+// pointer or the focus is on them; Ctrl+Z takes the newest Undo. They only tell: an order that waits is kept by the
+// engine, which carries it out also when the window has gone. While a notice is held, its order is held with it.
 
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss'
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { takeBackMs } from '../../../contract/file-orders.ts'
 import { rem } from '../theme/rem.ts'
 import { colours, text } from '../theme/themes.ts'
 import { say } from '../words/say.ts'
 
 /** How long a notice stays, and how long an order can be taken back. */
-export const NOTICE_MS = 8000
+export const NOTICE_MS = takeBackMs
 const TICK_MS = 250
+/** A held order is asked to wait on this often, */
+const HOLD_EVERY_MS = 1000
+/** and each time at least this long: it must not run between two askings. */
+const HOLD_AT_LEAST_MS = 4000
 
 export interface Notice {
   readonly key: number
   readonly words: string
   readonly leftMs: number
   readonly undo: (() => void) | null
-  /** Runs once when the time is up, or the window closes, unless undone. */
-  readonly then: (() => void) | null
+  readonly order: WaitingOrder | null
+}
+
+/** What is carried out elsewhere when the notice's time is up. */
+export interface WaitingOrder {
+  /** Asks it to wait this long from now; false when it waits no more. */
+  readonly hold: (leftMs: number) => Promise<boolean>
+  /** Its time is up. */
+  readonly over: () => void
 }
 
 /** The notices after some time has passed, and those whose time is up. Nothing passes while `held`. */
@@ -39,7 +51,7 @@ export interface Notices {
   /** Says what was done and offers to undo it. */
   readonly tellUndoable: (words: string, undo: () => void) => void
   /** Says what will be done when the time is up, and offers to stop it. */
-  readonly announceOrder: (words: string, then: () => void, undone: string) => void
+  readonly announceOrder: (words: string, undo: () => void, order: WaitingOrder) => void
 }
 
 const NoticesContext = createContext<Notices | null>(null)
@@ -59,7 +71,9 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     gap: '8px',
-    maxWidth: 'calc(100vw - 32px)',
+    width: 'max-content',
+    maxWidth: `min(${rem(560)}, calc(100vw - 32px))`,
+    '@media (max-width: 600px)': { right: '16px', bottom: '16px' },
   },
   notice: {
     ...text.body,
@@ -74,7 +88,7 @@ const useStyles = makeStyles({
     animationName: { from: { opacity: 0, transform: 'translateY(4px)' }, to: { opacity: 1, transform: 'none' } },
     animationDuration: tokens.durationFast,
   },
-  words: { flexGrow: 1 },
+  words: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' },
   left: { color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums', minWidth: rem(24) },
 })
 
@@ -82,7 +96,7 @@ export const NoticesProvider = ({ children }: { readonly children: ReactNode }) 
   const styles = useStyles()
   const [notices, setNotices] = useState<readonly Notice[]>([])
   const current = useRef(notices)
-  const held = useRef(false)
+  const area = useRef<HTMLDivElement>(null)
   const nextKey = useRef(1)
 
   const replace = useCallback((next: readonly Notice[]) => {
@@ -98,36 +112,51 @@ export const NoticesProvider = ({ children }: { readonly children: ReactNode }) 
     [replace],
   )
 
+  /** Returns false when it had gone already. */
   const remove = useCallback(
-    (key: number) => replace(current.current.filter((notice) => notice.key !== key)),
+    (key: number): boolean => {
+      const others = current.current.filter((notice) => notice.key !== key)
+      const there = others.length < current.current.length
+      if (there) replace(others)
+      return there
+    },
     [replace],
   )
 
   const busy = notices.length > 0
   useEffect(() => {
     if (!busy) return
+    let wasHeld = false
+    let askedAt = -Infinity
+    const hold = (leastMs: number): void => {
+      for (const { key, leftMs, order } of current.current)
+        void order?.hold(Math.max(leftMs, leastMs)).then((waits) => {
+          if (!waits && remove(key)) order.over()
+        })
+    }
     const timer = setInterval(() => {
-      const { stay, over } = passTime(current.current, TICK_MS, held.current)
+      // Asked of the page, not remembered from events: a button that is pressed and goes away takes its focus along.
+      const held =
+        area.current !== null && (area.current.matches(':hover') || area.current.contains(document.activeElement))
+      if (held && performance.now() - askedAt >= HOLD_EVERY_MS) {
+        askedAt = performance.now()
+        hold(HOLD_AT_LEAST_MS)
+      }
+      if (wasHeld && !held) {
+        askedAt = -Infinity
+        hold(0)
+      }
+      wasHeld = held
+      const { stay, over } = passTime(current.current, TICK_MS, held)
       replace(stay)
-      for (const notice of over) notice.then?.()
+      for (const { order } of over) order?.over()
     }, TICK_MS)
     return () => clearInterval(timer)
-  }, [busy, replace])
-
-  useEffect(() => {
-    const carryOut = (): void => {
-      const waiting = current.current
-      replace([])
-      for (const notice of waiting) notice.then?.()
-    }
-    window.addEventListener('pagehide', carryOut)
-    return () => window.removeEventListener('pagehide', carryOut)
-  }, [replace])
+  }, [busy, remove, replace])
 
   const undo = useCallback(
     (notice: Notice) => {
-      remove(notice.key)
-      notice.undo?.()
+      if (remove(notice.key)) notice.undo?.()
     },
     [remove],
   )
@@ -147,10 +176,9 @@ export const NoticesProvider = ({ children }: { readonly children: ReactNode }) 
 
   const value = useMemo(
     (): Notices => ({
-      tell: (words) => add({ words, undo: null, then: null }),
-      tellUndoable: (words, undoIt) => add({ words, undo: undoIt, then: null }),
-      announceOrder: (words, then, undone) =>
-        add({ words, then, undo: () => add({ words: undone, undo: null, then: null }) }),
+      tell: (words) => add({ words, undo: null, order: null }),
+      tellUndoable: (words, undoIt) => add({ words, undo: undoIt, order: null }),
+      announceOrder: (words, undoIt, order) => add({ words, undo: undoIt, order }),
     }),
     [add],
   )
@@ -158,23 +186,7 @@ export const NoticesProvider = ({ children }: { readonly children: ReactNode }) 
   return (
     <NoticesContext.Provider value={value}>
       {children}
-      <div
-        role="status"
-        aria-label={say('notices.label')}
-        className={styles.area}
-        onMouseEnter={() => {
-          held.current = true
-        }}
-        onMouseLeave={() => {
-          held.current = false
-        }}
-        onFocus={() => {
-          held.current = true
-        }}
-        onBlur={() => {
-          held.current = false
-        }}
-      >
+      <div ref={area} role="status" aria-label={say('notices.label')} className={styles.area}>
         {notices.map((notice) => (
           <div key={notice.key} className={styles.notice}>
             <span className={styles.words}>{notice.words}</span>
@@ -188,7 +200,7 @@ export const NoticesProvider = ({ children }: { readonly children: ReactNode }) 
                 </Button>
               </>
             )}
-            {notice.then === null && (
+            {notice.order === null && (
               <Button
                 size="small"
                 appearance="subtle"

@@ -1,11 +1,20 @@
-// Links that stand alone: to a place inside the window, and buttons that look like links. High enough to be hit (24 px).
+// Links that stand alone: to a place inside the window, and buttons that look like links. High enough to be hit (24 px),
+// and with the same ring as everything else that has the focus (Fluent only underlines its links twice, ux 2.15).
 
-import { Link, makeStyles, mergeClasses, type LinkProps } from '@fluentui/react-components'
+import { Link, makeStyles, mergeClasses, tokens, type LinkProps } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { rem } from '../theme/rem.ts'
 
 const useStyles = makeStyles({
-  alone: { display: 'inline-flex', alignItems: 'center', minHeight: rem(24), minWidth: rem(24), maxWidth: '100%' },
+  alone: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    minHeight: rem(24),
+    minWidth: rem(24),
+    maxWidth: '100%',
+    borderRadius: '2px',
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '2px' },
+  },
 })
 
 export interface PlaceLinkProps {

@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
 import { Route, Router, Switch } from 'wouter'
 import { keys } from '../data/query-keys.ts'
+import { DecisionsProvider } from '../decisions/use-decide.tsx'
 import { useSnapshot } from '../data/snapshot-context.tsx'
 import { LiveRegion } from '../parts/live-region.tsx'
 import { NoticesProvider } from '../parts/notices.tsx'
@@ -149,9 +150,11 @@ export const Frame = () => (
     <NoticesProvider>
       <PinDoor>
         <CommandsProvider>
-          <Router hook={useHashPath}>
-            <FrameBody />
-          </Router>
+          <DecisionsProvider>
+            <Router hook={useHashPath}>
+              <FrameBody />
+            </Router>
+          </DecisionsProvider>
         </CommandsProvider>
       </PinDoor>
     </NoticesProvider>

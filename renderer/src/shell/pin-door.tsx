@@ -1,7 +1,7 @@
 // The manager's PIN, asked for where main wants it: a call that main answers with "locked" opens the dialog and is made
 // once more when the PIN was right. So every screen is guarded without knowing of it, and main alone decides.
 
-import { createContext, useCallback, useContext, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
 import { callNames, type CallName } from '../../../contract/channel-names.ts'
 import type { PinPurpose } from '../../../contract/manager-pin.ts'
 import { BridgeProvider, useBridge, UserFacingError, type Bridge } from '../bridge.ts'
@@ -9,20 +9,12 @@ import { ModalDialog } from '../parts/modal-dialog.tsx'
 import { PinForm } from '../parts/pin-form.tsx'
 import { say } from '../words/say.ts'
 
-/** Asks for the PIN where one is needed; false when the person did not type it. */
-export type AskForPin = (purpose: PinPurpose) => Promise<boolean>
-
-const PinContext = createContext<AskForPin>(() => Promise.resolve(true))
-
-/** Before an order that is carried out later: the PIN is typed now, not when nobody looks any more. */
-export const useAskForPin = (): AskForPin => useContext(PinContext)
-
 interface Asking {
   readonly purpose: PinPurpose
   readonly done: (opened: boolean) => void
 }
 
-const purposeOf = (name: CallName): PinPurpose => (name === 'decide' ? 'again' : 'settings')
+const purposeOf = (name: CallName): PinPurpose => (name === 'giveOrder' ? 'again' : 'settings')
 
 /** The same bridge, whose locked calls wait for the PIN. */
 const behindDoor = (bridge: Bridge, ask: (purpose: PinPurpose) => Promise<boolean>): Bridge => {
@@ -64,18 +56,11 @@ export const PinDoor = ({ children }: { readonly children: ReactNode }) => {
     })
   }, [])
 
-  const askForPin = useCallback<AskForPin>(
-    async (purpose) => {
-      const state = await bridge.getPin(undefined).catch(() => null)
-      return state?.set !== true || (await open(purpose))
-    },
-    [bridge, open],
-  )
   const guarded = useMemo(() => behindDoor(bridge, open), [bridge, open])
 
   return (
     <BridgeProvider value={guarded}>
-      <PinContext.Provider value={askForPin}>{children}</PinContext.Provider>
+      {children}
       {asking !== null && (
         <ModalDialog title={say('pin.title')} onClose={() => asking.done(false)}>
           <PinForm

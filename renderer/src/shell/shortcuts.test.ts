@@ -3,6 +3,7 @@ import { roomOf } from '../theme/effective-width.tsx'
 import { placeOf } from './hash-location.ts'
 import { isChosen } from './navigation.tsx'
 import { shortcutOf, type KeyPress } from './shortcuts.ts'
+import { zoomedBy } from './zoom-keys.ts'
 
 const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -44,6 +45,23 @@ describe('the keys that work everywhere', () => {
     expect(shortcutOf(press('1', { ...control, altKey: true }), false)).toBeNull()
     expect(shortcutOf(press('9', control), false)).toBeNull()
   })
+})
+
+test('Ctrl with plus, minus and zero zoom from 50 to 300 percent', () => {
+  const walk = (key: string, from: number): readonly number[] => {
+    const seen = [from]
+    for (let next = zoomedBy(press(key, control), from); next !== null && next !== seen.at(-1);) {
+      seen.push(next)
+      next = zoomedBy(press(key, control), next)
+    }
+    return seen
+  }
+  expect(walk('+', 100)).toEqual([100, 110, 125, 150, 175, 200, 250, 300])
+  expect(walk('=', 210)).toEqual([210, 250, 300])
+  expect(walk('-', 100)).toEqual([100, 90, 80, 75, 67, 50])
+  expect(zoomedBy(press('0', control), 250)).toBe(100)
+  expect(zoomedBy(press('+'), 100)).toBeNull()
+  expect(zoomedBy(press('0', { ...control, altKey: true }), 100)).toBeNull()
 })
 
 test('a place has a path and a query', () => {

@@ -65,10 +65,10 @@ describe('the worst condition', () => {
     })
   })
 
-  test('counts every file that needs a person in the pill, not only those of the worst kind', () => {
-    const counts = { ...noFiles, refused: 3, held: 2, unclear: 1 }
-    const status = aStatus({ state: 'attention', counts, problems: [aProblem('files-refused', 3)] })
-    expect(pillWords(aSnapshot(status))).toBe('6 files need you')
+  test('counts every file that needs a person in the pill, not only those of the worst kind, and none that goes by itself', () => {
+    const counts = { ...noFiles, refused: 3, held: 2, unclear: 5 }
+    const problems = [aProblem('files-refused', 3), aProblem('files-held', 2), aProblem('files-unclear', 1)]
+    expect(pillWords(aSnapshot(aStatus({ state: 'attention', counts, problems })))).toBe('6 files need you')
   })
 
   test('that mends itself is told with its own words', () => {

@@ -2,7 +2,7 @@
 // appears only when it stands well and files go to Petrosoft itself in real mode (design, promise 5 and part 6; ux R1).
 
 import type { AppSnapshot } from '../../../contract/ipc.ts'
-import { isAboutFiles, needsPersonCount, standingOf, type Standing } from '../../../contract/standing.ts'
+import { filesNeedingPerson, isAboutFiles, standingOf, type Standing } from '../../../contract/standing.ts'
 import type { Timestamp } from '../../../contract/vocabulary.ts'
 import type { Hue } from '../theme/hue-styles.ts'
 import { problemWords } from './problems.ts'
@@ -37,8 +37,7 @@ const plainPill = (standing: Standing, snapshot: AppSnapshot): Pill => {
       return pill('red', 'paused', 'pill.stopped')
     case 'needs-person': {
       const words = problemWords[standing.problem.code]
-      const files = snapshot.status === null ? 0 : needsPersonCount(snapshot.status.counts)
-      const n = isAboutFiles(standing.problem.code) ? Math.max(files, 1) : standing.problem.count
+      const n = isAboutFiles(standing.problem.code) ? Math.max(filesNeedingPerson(snapshot), 1) : standing.problem.count
       return pill(words.hue, words.icon, words.pill, n, standing.problem.since)
     }
     case 'stale':

@@ -2,14 +2,11 @@
 // moment; one whose cause is gone leaves by itself.
 
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
-import { useQueryClient } from '@tanstack/react-query'
 import type { AttentionCard } from '../../../../contract/attention.ts'
-import { sentenceOf, useBridge } from '../../bridge.ts'
-import { keys } from '../../data/query-keys.ts'
 import { useAttention } from '../../data/queries.ts'
 import { useStoreTimes } from '../../data/snapshot-context.tsx'
+import { oneFile, severalFiles, useDecide } from '../../decisions/use-decide.tsx'
 import { Card } from '../../parts/card.tsx'
-import { useNotices } from '../../parts/notices.tsx'
 import { PageHeading } from '../../parts/page-heading.tsx'
 import { PlaceLink } from '../../parts/place-link.tsx'
 import { EmptyState, ErrorState, LoadingLines } from '../../parts/screen-states.tsx'
@@ -22,8 +19,6 @@ import { problemWords } from '../../words/problems.ts'
 
 /** Files named on a card; the rest is counted. */
 const MOST_NAMES = 50
-/** Files decided about in one call. */
-const AT_ONCE = 500
 
 const useStyles = makeStyles({
   about: { ...text.body, margin: 0, color: tokens.colorNeutralForeground3 },
@@ -33,38 +28,11 @@ const useStyles = makeStyles({
   names: { margin: '8px 0 0', paddingLeft: '20px', overflowWrap: 'anywhere' },
 })
 
-const useSendAll = (): ((card: AttentionCard) => void) => {
-  const bridge = useBridge()
-  const client = useQueryClient()
-  const notices = useNotices()
-  const send = async (ids: readonly string[]): Promise<void> => {
-    let done = 0
-    try {
-      for (let first = 0; first < ids.length; first += AT_ONCE) {
-        const part = ids.slice(first, first + AT_ONCE)
-        const results = await bridge.decide({ action: 'resend', ids: [...part], reason: null, again: false })
-        done += results.filter(({ applied }) => applied).length
-      }
-      if (done > 0) notices.tell(say('attention.done', { n: done }))
-      if (done < ids.length) notices.tell(say('attention.notDone', { n: ids.length - done }))
-    } catch (error) {
-      notices.tell(sentenceOf(error))
-    }
-    for (const queryKey of [keys.attention, keys.today, keys.snapshot]) void client.invalidateQueries({ queryKey })
-  }
-  return ({ files }) =>
-    notices.announceOrder(
-      say('attention.soon', { n: files.length }),
-      () => void send(files.map(({ id }) => id)),
-      say('attention.undone'),
-    )
-}
-
 const CauseCard = ({ card }: { readonly card: AttentionCard }) => {
   const styles = useStyles()
   const times = useStoreTimes()
   const { act } = useCommands()
-  const sendAll = useSendAll()
+  const decide = useDecide()
   const { code, files, since } = card
   const [first] = files
   const words = problemWords[code]
@@ -76,8 +44,11 @@ const CauseCard = ({ card }: { readonly card: AttentionCard }) => {
         {first !== undefined && files.length === 1 && (
           <Button onClick={() => goTo(`/files/${first.id}`)}>{say('attention.open')}</Button>
         )}
-        {code === 'files-refused' && (
-          <Button appearance="subtle" onClick={() => sendAll(card)}>
+        {code === 'files-refused' && first !== undefined && (
+          <Button
+            appearance="subtle"
+            onClick={() => decide.resend(files.length === 1 ? oneFile(first) : severalFiles(files.map(({ id }) => id)))}
+          >
             {say('attention.sendAll', { n: files.length })}
           </Button>
         )}

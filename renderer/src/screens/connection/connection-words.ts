@@ -7,6 +7,7 @@ import type { MessageId } from '../../words/say.ts'
 
 export const outageWords: Readonly<Record<Outage['what'], MessageId>> = {
   folder: 'outage.folder',
+  register: 'outage.register',
   pc: 'outage.pc',
   internet: 'outage.internet',
   service: 'outage.service',

@@ -3,7 +3,7 @@ import { documentStates } from '../../../../contract/vocabulary.ts'
 import type { Explanation } from '../../words/explain-message.ts'
 import { speak } from '../../words/say.ts'
 import { adviceFor } from './advice.ts'
-import { actionsOf, ignoreIsAsked, primaryAction, resendWarning, type SentBefore } from './file-actions.ts'
+import { actionsOf, primaryAction, resendWarning, type SentBefore } from './file-actions.ts'
 
 const sent = (change: Partial<SentBefore> = {}): SentBefore => ({
   state: 'refused',
@@ -48,11 +48,6 @@ test('every file can be copied for support', () => {
 test('what was set aside or ignored can be put back', () => {
   expect(actionsOf('set-aside')).toContain('put-back')
   expect(actionsOf('ignored')).toContain('put-back')
-})
-
-test('ignoring an open refusal is asked first', () => {
-  expect(ignoreIsAsked('refused')).toBe(true)
-  expect(ignoreIsAsked('set-aside')).toBe(false)
 })
 
 test('the filled button follows who must act: the same bytes are refused again if the register wrote them wrong', () => {

@@ -1,12 +1,10 @@
 // What a person may do with a file, in which state, and what must be confirmed first (ux 2.9; design, part 4).
 
 import type { DocumentState } from '../../../../contract/vocabulary.ts'
+import type { ResendWarning } from '../../decisions/reason-dialogs.tsx'
 import type { Who } from '../../words/explain-message.ts'
 
 export type FileAction = 'resend' | 'set-aside' | 'put-back' | 'ignore' | 'try-now' | 'copy'
-
-/** Why sending needs a warning, a reason and a second decision: its sales may be counted twice. */
-export type ResendWarning = 'accepted' | 'unclear' | 'repeats'
 
 const permitted: Readonly<Record<DocumentState, readonly FileAction[]>> = {
   found: [],
@@ -43,10 +41,6 @@ export const resendWarning = (file: SentBefore): ResendWarning | null => {
   if (file.state === 'unclear' || (file.state === 'held' && file.attempts > 0)) return 'unclear'
   return file.related.some((other) => other.relation === 'repeats') ? 'repeats' : null
 }
-
-/** Ignoring an open refusal leaves its sales out of a day for good: that is asked first. */
-export const ignoreIsAsked = (state: DocumentState): boolean =>
-  state === 'refused' || state === 'held' || state === 'unclear'
 
 /** The one filled button, by whose turn it is: the same bytes will be refused again if the register wrote them wrong. */
 export const primaryAction = (state: DocumentState, who: Who): FileAction | null => {

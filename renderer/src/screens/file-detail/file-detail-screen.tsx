@@ -37,14 +37,7 @@ import { statusOf } from '../../words/status.ts'
 import type { FilesPlace } from '../files/files-screen.tsx'
 import { adviceFor } from './advice.ts'
 import { FactsTab } from './facts-tab.tsx'
-import {
-  actionsOf,
-  ignoreIsAsked,
-  primaryAction,
-  resendWarning,
-  type FileAction,
-  type ResendWarning,
-} from './file-actions.ts'
+import { actionsOf, primaryAction, resendWarning, type FileAction } from './file-actions.ts'
 import { firstToShow, messagesOf, type FileMessage } from './file-messages.ts'
 import { HistoryTab } from './history-tab.tsx'
 import { itemNear } from './item-near.ts'
@@ -53,11 +46,11 @@ import { MessagesTab } from './messages-tab.tsx'
 import { RawAnswerTab } from './raw-answer-tab.tsx'
 import { RepeatsTab } from './repeats-tab.tsx'
 import { allKnown, repeatsAdvice, repeatsWarning } from './repeats-words.ts'
-import { IgnoreDialog, ResendDialog } from './resend-dialog.tsx'
 import { supportText } from './support-text.ts'
+import { ResendDialog, type ResendWarning } from '../../decisions/reason-dialogs.tsx'
+import { oneFile, useDecide } from '../../decisions/use-decide.tsx'
 import { SaveReport } from '../../exports/save-report.tsx'
 import { ShowFullProvider } from './show-full.tsx'
-import { useDecide } from './use-decide.ts'
 import { isCut, useFileLines, useLineReader } from './use-file-lines.ts'
 
 const useStyles = makeStyles({
@@ -198,7 +191,7 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
   const { tryNow } = useCommands()
   const statusWords = useStatusWords()
   const query = useHashQuery()
-  const decide = useDecide(file)
+  const decide = useDecide()
   const isRepeats = file.state === 'held' && file.problem === 'repeats'
   const repeats = useRepeats(file.id, isRepeats)
   const compared = isRepeats ? (repeats.data ?? null) : null
@@ -206,7 +199,6 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
   const tab =
     chosenTab === null || (chosenTab === 'repeats' && !isRepeats) ? (isRepeats ? 'repeats' : 'messages') : chosenTab
   const [warning, setWarning] = useState<ResendWarning | null>(null)
-  const [ignoring, setIgnoring] = useState(false)
 
   const messages = useMemo(() => messagesOf(file), [file])
   const asked = Number(query.get('msg') ?? Number.NaN)
@@ -228,24 +220,21 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
   const status = statusOf(file, times.now)
   const words = statusWords(status)
   const copy = useCopyForSupport(file, messages, words, advice.sentence)
-  const days = file.businessDates.map((day) => formatDay(day, 'long')).join(', ')
 
   const run = (action: FileAction): void => {
     switch (action) {
       case 'resend': {
         const needed = resendWarning(file)
-        if (needed === null) decide.resend(null)
+        if (needed === null) decide.resend(oneFile(file))
         else setWarning(needed)
         return
       }
       case 'set-aside':
-        return decide.setAside()
+        return decide.setAside(oneFile(file))
       case 'put-back':
-        return decide.putBack()
+        return decide.putBack(oneFile(file))
       case 'ignore':
-        if (ignoreIsAsked(file.state)) setIgnoring(true)
-        else decide.ignore(null)
-        return
+        return decide.ignore(oneFile(file))
       case 'try-now':
         return tryNow()
       case 'copy':
@@ -386,16 +375,7 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
         onClose={() => setWarning(null)}
         onConfirm={(reason) => {
           setWarning(null)
-          decide.resend(reason)
-        }}
-      />
-      <IgnoreDialog
-        open={ignoring}
-        days={days}
-        onClose={() => setIgnoring(false)}
-        onConfirm={(reason) => {
-          setIgnoring(false)
-          decide.ignore(reason === '' ? null : reason)
+          decide.resend(oneFile(file), reason)
         }}
       />
     </>

@@ -273,6 +273,7 @@ export const FilePane = ({ file, messages, chosen, ref }: FilePaneProps) => {
           mark={mark}
           markedWindow={markedWindow}
           lineAt={lines.lineAt}
+          reading={lines.error === null}
           onView={onView}
         />
       )}

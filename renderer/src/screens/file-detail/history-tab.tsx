@@ -2,9 +2,10 @@
 // decision of a person (design, promise 6).
 
 import { makeStyles, tokens } from '@fluentui/react-components'
-import type { AttemptOutcome } from '../../../../contract/file-facts.ts'
+import type { AttemptOutcome, DecisionFacts } from '../../../../contract/file-facts.ts'
 import type { FileDetail } from '../../../../contract/ipc.ts'
 import type { Timestamp } from '../../../../contract/vocabulary.ts'
+import { useStoreTimes, type StoreTimes } from '../../data/snapshot-context.tsx'
 import { formatDuration } from '../../format/store-time.ts'
 import { ExactTime } from '../../parts/exact-time.tsx'
 import { rem } from '../../theme/rem.ts'
@@ -32,6 +33,7 @@ const decisionWords: Readonly<Record<string, MessageId>> = {
   ignore: 'decision.ignore',
   'put-back': 'decision.putBack',
   'show-full': 'decision.showFull',
+  'take-back': 'decision.takeBack',
 }
 
 export interface HistoryEntry {
@@ -44,8 +46,25 @@ export interface HistoryEntry {
   readonly technical: string | null
 }
 
+/** What a person decided, and whether it was done: an order to send again may still wait, or never have come to it. */
+const decisionSaid = (
+  { action, who, applied, sentence }: DecisionFacts,
+  ordered: FileDetail['ordered'],
+  clock: StoreTimes['clock'],
+): string => {
+  const words = decisionWords[action]
+  if (action === 'resend' && !applied)
+    return sentence === null && ordered !== null
+      ? say('history.resendWaiting', { who, time: clock(ordered.dueAt) })
+      : say('history.resendNotSent', { who })
+  return say(applied ? 'history.decision' : 'history.decisionNotApplied', {
+    who,
+    what: words === undefined ? action : say(words),
+  })
+}
+
 /** Newest first; things of the same moment keep the order in which they happen. */
-export const historyOf = (file: FileDetail): readonly HistoryEntry[] => {
+export const historyOf = (file: FileDetail, clock: StoreTimes['clock']): readonly HistoryEntry[] => {
   const entries: HistoryEntry[] = []
   for (const sighting of file.sightings) {
     entries.push({
@@ -82,14 +101,10 @@ export const historyOf = (file: FileDetail): readonly HistoryEntry[] => {
     }
   }
   for (const decision of file.decisions) {
-    const words = decisionWords[decision.action]
     entries.push({
       key: `decision-${decision.id}`,
       at: decision.at,
-      words: say(decision.applied ? 'history.decision' : 'history.decisionNotApplied', {
-        who: decision.who,
-        what: words === undefined ? decision.action : say(words),
-      }),
+      words: decisionSaid(decision, file.ordered, clock),
       more: decision.reason === null ? '' : say('history.reason', { reason: decision.reason }),
       technical: decision.sentence,
     })
@@ -124,9 +139,10 @@ const useStyles = makeStyles({
 
 export const HistoryTab = ({ file }: { readonly file: FileDetail }) => {
   const styles = useStyles()
+  const times = useStoreTimes()
   return (
     <ol className={styles.list} aria-label={say('detail.history')}>
-      {historyOf(file).map((entry) => (
+      {historyOf(file, times.clock).map((entry) => (
         <li key={entry.key} className={styles.entry}>
           <span className={styles.time}>
             <ExactTime at={entry.at} />

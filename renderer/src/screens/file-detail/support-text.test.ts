@@ -67,7 +67,7 @@ describe('the copy for support', () => {
 
 describe('the history', () => {
   test('has everything that happened, newest first, each with its own time', () => {
-    const entries = historyOf(file)
+    const entries = historyOf(file, String)
     const times = entries.map((entry) => Date.parse(entry.at))
     expect(times).toEqual([...times].sort((a, b) => b - a))
     expect(entries.map((entry) => entry.words)).toEqual(

@@ -129,6 +129,8 @@ const pictures = { problem: DismissCircle16Filled, note: Warning16Regular, info:
 interface LineRowProps {
   readonly number: number
   readonly line: ShownLine | undefined
+  /** True while lines are on their way; one that could not be read is not waited for. */
+  readonly reading: boolean
   readonly lineCount: number
   readonly kind: MessageKind | null
   readonly mark: ViewerMark | null
@@ -136,7 +138,7 @@ interface LineRowProps {
   readonly y: number
 }
 
-const LineRow = ({ number, line, lineCount, kind, mark, window: marked, y }: LineRowProps) => {
+const LineRow = ({ number, line, reading, lineCount, kind, mark, window: marked, y }: LineRowProps) => {
   const styles = useStyles()
   const hues = useHueStyles()
   const Picture = kind === null ? null : pictures[kind]
@@ -154,7 +156,7 @@ const LineRow = ({ number, line, lineCount, kind, mark, window: marked, y }: Lin
       aria-posinset={number}
       aria-setsize={lineCount}
       aria-current={isMarked ? 'true' : undefined}
-      aria-busy={line === undefined && marked === null ? true : undefined}
+      aria-busy={reading && line === undefined && marked === null ? true : undefined}
       tabIndex={isMarked ? -1 : undefined}
       className={mergeClasses(
         kind !== null && hues[kindWords[kind].hue],
@@ -204,12 +206,14 @@ export interface XmlViewerProps {
   readonly mark: ViewerMark | null
   readonly markedWindow: MarkedWindow | null
   readonly lineAt: (number: number) => ShownLine | undefined
+  readonly reading: boolean
   readonly onView: (first: number, last: number) => void
   readonly ref?: Ref<XmlViewerHandle>
   readonly children?: ReactNode
 }
 
-export const XmlViewer = ({ label, lineCount, marks, mark, markedWindow, lineAt, onView, ref }: XmlViewerProps) => {
+export const XmlViewer = (props: XmlViewerProps) => {
+  const { label, lineCount, marks, mark, markedWindow, lineAt, reading, onView, ref } = props
   const styles = useStyles()
   const pixels = usePixels()
   const [measure, size] = useElementSize()
@@ -374,6 +378,7 @@ export const XmlViewer = ({ label, lineCount, marks, mark, markedWindow, lineAt,
               key={number}
               number={number}
               line={lineAt(number)}
+              reading={reading}
               lineCount={lineCount}
               kind={mark?.line === number ? mark.kind : (marks.get(number) ?? null)}
               mark={mark?.line === number ? mark : null}

@@ -49,6 +49,7 @@ const actionWords: Readonly<Record<string, MessageId>> = {
   'set-aside': 'activity.setAside',
   ignore: 'activity.ignore',
   'put-back': 'activity.putBack',
+  'take-back': 'activity.takeBack',
   pause: 'activity.pause',
   resume: 'activity.resume',
 }

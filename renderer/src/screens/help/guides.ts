@@ -49,4 +49,7 @@ export const shortcutRows: readonly ShortcutRow[] = [
   { keys: 'F6, Shift+F6', does: 'help.keys.regions' },
   { keys: 'F8, Shift+F8', does: 'help.keys.messages' },
   { keys: 'Ctrl+G', does: 'help.keys.line' },
+  { keys: 'Ctrl+P, Ctrl+E', does: 'help.keys.export' },
+  { keys: 'Ctrl+Z', does: 'help.keys.undo' },
+  { keys: 'Ctrl + / − / 0', does: 'help.keys.zoom' },
 ]

@@ -135,7 +135,7 @@ const Proof = ({ file }: { readonly file: FileDetail }) => {
       <h2 className={styles.section}>{say('print.proof.history')}</h2>
       <table className={styles.table}>
         <tbody>
-          {historyOf(file)
+          {historyOf(file, times.clock)
             .toReversed()
             .map((entry) => (
               <tr key={entry.key} className={styles.row}>

@@ -15,7 +15,7 @@ import { verdictLook } from './day-words.ts'
 const useStyles = makeStyles({
   title: { ...text.bodyStrong, margin: '0 0 4px' },
   table: { ...text.caption, borderCollapse: 'collapse', width: '100%', fontVariantNumeric: 'tabular-nums' },
-  head: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightSemibold },
+  head: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightSemibold, whiteSpace: 'normal' },
   cell: {
     textAlign: 'left',
     padding: '6px 8px 6px 0',
@@ -43,13 +43,13 @@ export const RegisterTable = ({ registers }: { readonly registers: readonly Regi
             <th scope="col" className={mergeClasses(styles.cell, styles.head)}>
               {say('salesDays.register')}
             </th>
-            <th scope="col" className={mergeClasses(styles.cell, styles.head, styles.number)}>
+            <th scope="col" className={mergeClasses(styles.cell, styles.number, styles.head)}>
               {say('salesDays.files')}
             </th>
-            <th scope="col" className={mergeClasses(styles.cell, styles.head, styles.number)}>
+            <th scope="col" className={mergeClasses(styles.cell, styles.number, styles.head)}>
               {say('salesDays.sales')}
             </th>
-            <th scope="col" className={mergeClasses(styles.cell, styles.head, styles.number)}>
+            <th scope="col" className={mergeClasses(styles.cell, styles.number, styles.head)}>
               {say('salesDays.amount')}
             </th>
           </tr>

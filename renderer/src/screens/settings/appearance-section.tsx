@@ -18,7 +18,7 @@ const textSizes = (current: number): readonly number[] =>
 export const AppearanceSection = () => {
   const styles = useSectionStyles()
   const notices = useNotices()
-  const save = useSavePreferences()
+  const save = useSavePreferences(useNotices().tell)
   const current = usePreferencesQuery().data
   if (current === undefined) return null
   return (

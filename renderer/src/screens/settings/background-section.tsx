@@ -124,7 +124,7 @@ const TestNotification = () => {
 export const BackgroundSection = () => {
   const styles = useStyles()
   const practice = useSnapshot().mode === 'practice'
-  const save = useSavePreferences()
+  const save = useSavePreferences(useNotices().tell)
   const current = usePreferencesQuery().data
   if (current === undefined) return null
   return (

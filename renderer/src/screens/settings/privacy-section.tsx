@@ -4,13 +4,14 @@ import { Field, Switch } from '@fluentui/react-components'
 import { usePreferencesQuery } from '../../data/queries.ts'
 import { useSavePreferences } from '../../data/use-save-preferences.ts'
 import { Card } from '../../parts/card.tsx'
+import { useNotices } from '../../parts/notices.tsx'
 import { say } from '../../words/say.ts'
 import { PinSettings } from './pin-settings.tsx'
 import { useSectionStyles } from './section-styles.ts'
 
 export const PrivacySection = () => {
   const styles = useSectionStyles()
-  const save = useSavePreferences()
+  const save = useSavePreferences(useNotices().tell)
   const current = usePreferencesQuery().data
   if (current === undefined) return null
   return (

@@ -29,6 +29,7 @@ const aSnapshot = (status: Partial<EngineStatus>, change: Partial<AppSnapshot> =
     paused: null,
     ...status,
   },
+  attention: [],
   statusAt: iso(0),
   password: 'kept',
   secretStore: true,

@@ -1,10 +1,14 @@
-// The warning before a sale may be counted twice: names the danger, asks for a reason, and rests on Cancel (ux 2.9).
+// The questions before an order that undo cannot help: the warning before a sale may be counted twice, and before files are
+// ignored. They name the danger, ask for a reason, and rest on Cancel (ux 2.9).
 
 import { Button, Field, makeStyles, Textarea } from '@fluentui/react-components'
 import { useRef, useState } from 'react'
-import { DialogButtons, ModalDialog } from '../../parts/modal-dialog.tsx'
-import { say } from '../../words/say.ts'
-import type { ResendWarning } from './file-actions.ts'
+import { formatCount } from '../format/quantity.ts'
+import { DialogButtons, ModalDialog } from '../parts/modal-dialog.tsx'
+import { say } from '../words/say.ts'
+
+/** Why sending needs a warning, a reason and a second decision: its sales may be counted twice. */
+export type ResendWarning = 'accepted' | 'unclear' | 'repeats'
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: '12px' },
@@ -97,22 +101,30 @@ export const ResendDialog = ({ warning, text = null, onConfirm, onClose }: Resen
 )
 
 export interface IgnoreDialogProps {
-  readonly open: boolean
-  /** The sales days that lose this file's sales, as text. */
+  /** The sales days that lose these files' sales, as text; "" where none is known. */
   readonly days: string
+  /** How many files; null for the one file that is open. */
+  readonly count: number | null
   readonly onConfirm: (reason: string) => void
   readonly onClose: () => void
 }
 
-export const IgnoreDialog = ({ open, days, onConfirm, onClose }: IgnoreDialogProps) => (
-  <ReasonDialog
-    open={open}
-    title={say('ignore.title')}
-    text={days === '' ? say('ignore.text') : say('ignore.textDays', { days })}
-    reasonLabel={say('ignore.reason')}
-    confirm={say('ignore.confirm')}
-    reasonRequired={false}
-    onConfirm={onConfirm}
-    onClose={onClose}
-  />
-)
+export const IgnoreDialog = ({ days, count, onConfirm, onClose }: IgnoreDialogProps) => {
+  const many = { n: count ?? 1, count: formatCount(count ?? 1) }
+  const text =
+    count === null
+      ? (['ignore.text', 'ignore.textDays'] as const)
+      : (['ignore.many.textNoDays', 'ignore.many.text'] as const)
+  return (
+    <ReasonDialog
+      open
+      title={count === null ? say('ignore.title') : say('ignore.many.title', many)}
+      text={days === '' ? say(text[0]) : say(text[1], { days })}
+      reasonLabel={say('ignore.reason')}
+      confirm={count === null ? say('ignore.confirm') : say('ignore.many.confirm', many)}
+      reasonRequired={false}
+      onConfirm={onConfirm}
+      onClose={onClose}
+    />
+  )
+}
