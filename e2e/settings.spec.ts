@@ -1,8 +1,11 @@
 // Settings: what is changed holds at once and after a restart; what is wrong is told beside its field.
 
+import { bridgeKey } from '../contract/channel-names.ts'
+import type { WindowBridge } from '../contract/ipc.ts'
 import { expect, test } from './fixtures.ts'
 import { windowOf } from './screens/store-window.ts'
 import { aJournal } from './store/journal.ts'
+import { settingsOf } from './store/set-up-store.ts'
 
 test('a changed name, folder and reporting interval hold at once, and after a restart', async ({
   store,
@@ -19,9 +22,24 @@ test('a changed name, folder and reporting interval hold at once, and after a re
   await settings.field('Seconds between reports').fill('2')
   await settings.choose('When we don’t know whether a file arrived', 'Ask me')
   await expect(store.screen).toContainText('4 changes not saved')
+  await store.screen.getByRole('button', { name: 'Show what changes' }).click()
+  const row = (table: string, name: string) =>
+    store.screen.getByRole('table', { name: table }).getByRole('row').filter({ hasText: name }).getByRole('cell')
+  await expect(row('4 changes not saved', 'Store name')).toHaveText(['Acme #204', 'Acme #205'])
+  await expect(row('4 changes not saved', 'Folder 1: Sales folder')).toHaveText([register.path, other.path])
+  await expect(row('4 changes not saved', 'When we don’t know')).toHaveText([/^Send it again by itself/, 'Ask me'])
+
+  // Nobody loses by a slip what was typed.
+  const question = store.page.getByRole('alertdialog', { name: 'Leave without saving?' })
+  await store.go('Files')
+  await expect(question).toContainText('4 changes are not saved yet.')
+  await expect(question.getByRole('button', { name: 'Stay here' })).toBeFocused()
+  await question.getByRole('button', { name: 'Stay here' }).click()
+  await expect(settings.field('Store name')).toHaveValue('Acme #205')
   await settings.save.click()
   await expect(store.notices).toContainText('Settings saved.')
   await expect(store.screen).toContainText('No changes')
+  await expect(row('Saved just now', 'Seconds between reports')).toHaveText(['300', '2'])
   await expect(strip).toContainText('Acme #205')
 
   const reports = cloud.received().reports.length
@@ -73,6 +91,12 @@ test('wrong values are told beside their fields and in a summary that takes the 
   }
   await expect(strip).toContainText('Acme #204')
 
+  // Left without saving, nothing of it is there any more.
+  await store.go('Today')
+  await page.getByRole('button', { name: 'Leave without saving' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeFocused()
+  await store.go('Settings')
+  await settings.field('Location ID').fill('')
   await page.getByRole('button', { name: 'Discard changes' }).click()
   await expect(settings.field('Location ID')).toHaveValue('33084')
   await expect(settings.field('Address of Petrosoft’s service')).toHaveValue(cloud.url)
@@ -92,7 +116,7 @@ test('what only main can know is wrong is told beside its field, too', async ({ 
   await expect(settings.field('Location ID')).toHaveAccessibleDescription(new RegExp(sentence))
 })
 
-test('opening hours are edited day by day, what is missing is told beside its day, and they hold after Save', async ({
+test('opening hours are edited day by day, what is missing is told beside its day, they hold after Save, and a closed day at once', async ({
   store,
 }) => {
   await store.go('Settings')
@@ -113,17 +137,100 @@ test('opening hours are edited day by day, what is missing is told beside its da
   await store.go('Settings')
   await expect(screen.getByLabel('Tuesday, closes')).toHaveValue('00:00')
   await expect(screen.getByRole('checkbox', { name: 'Sunday' })).not.toBeChecked()
-  await page.keyboard.press('F1')
+
+  const closed = screen.getByRole('group', { name: 'Closed days' })
+  await closed.getByLabel('Day the store is closed').fill('2031-12-25')
+  await closed.getByRole('button', { name: 'Add a closed day' }).click()
+  await expect(closed.getByRole('listitem')).toHaveText([/Dec 2031/])
+  await closed.getByRole('button', { name: /^Open on .* after all$/ }).click()
+  await expect(closed).toContainText('No closed days are marked.')
 })
 
-test('the sign-in is forgotten only after a question, and then nothing is sent until someone signs in', async ({
+test('a manager PIN guards the settings in main, asks before an accepted file goes again, and can be taken away', async ({
   store,
   cloud,
   register,
 }) => {
-  await cloud.control.when(({ reports }) => reports.some(({ ok }) => ok))
+  const { page, screen, settings, file } = store
+  const sale = aJournal({ prices: ['41.99'] })
+  register.write(sale)
+  await cloud.control.when(({ journals }) => journals.length === 1)
+  await store.openFile(sale.name)
+  await expect(screen).toContainText('1 sale, $41.99')
+
   await store.go('Settings')
+  await screen.getByRole('switch', { name: 'Hide sales amounts on the screens' }).click()
+  await screen.getByRole('button', { name: 'Set a PIN…' }).click()
+  const choose = page.getByRole('dialog', { name: 'Choose a manager PIN' })
+  await choose.getByLabel('New PIN').fill('2468')
+  await choose.getByLabel('The same PIN again').fill('2469')
+  await choose.getByRole('button', { name: 'Keep this PIN' }).click()
+  await expect(choose).toContainText('The two PINs are not the same.')
+  await choose.getByLabel('The same PIN again').fill('2468')
+  await choose.getByRole('button', { name: 'Keep this PIN' }).click()
+  await expect(store.notices).toContainText('The manager PIN is on.')
+  await store.openFile(sale.name)
+  await expect(screen).toContainText('1 sale, amount hidden')
+  await expect(screen).not.toContainText('$41.99')
+
+  // The page asks main directly, as a page that lies would.
+  const raw = (action: 'save' | 'again') =>
+    page.evaluate(
+      async ({ key, what, wanted }) => {
+        const bridge = Reflect.get(globalThis, key) as WindowBridge
+        const order = { action: 'resend', which: { ids: ['1'] }, reason: 'x', again: true } as const
+        const answer = what === 'save' ? await bridge.saveSettings(wanted) : await bridge.giveOrder(order)
+        return answer.ok ? 'done' : answer.kind
+      },
+      { key: bridgeKey, what: action, wanted: settingsOf(cloud.url, '/elsewhere') },
+    )
+  expect([await raw('save'), await raw('again')]).toEqual(['locked', 'locked'])
+
+  await file.actions.getByRole('button', { name: 'Send again' }).click()
+  await file.warning.getByRole('textbox').fill('The office asked for it')
+  await file.warning.getByRole('button', { name: 'Send again anyway' }).click()
+  const asked = page.getByRole('dialog', { name: 'Manager PIN needed' })
+  await asked.getByLabel('Manager PIN', { exact: true }).fill('1111')
+  await asked.getByRole('button', { name: 'Go on' }).click()
+  await expect(asked).toContainText('This is not the manager PIN.')
+  await asked.getByRole('button', { name: 'Cancel' }).click()
+  await expect(store.notices).toContainText('Nothing was done: the manager PIN was not typed.')
+  expect(cloud.received().journals).toHaveLength(1)
+
+  await store.go('Settings')
+  await expect(settings.save).toBeHidden()
+  await screen.getByLabel('Manager PIN', { exact: true }).fill('2468')
+  await screen.getByRole('button', { name: 'Open settings' }).click()
+  await settings.field('Store name').fill('Acme #206')
+  await settings.save.click()
+  await expect(store.strip).toContainText('Acme #206')
+  await screen.getByRole('button', { name: 'Remove the PIN…' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove it' }).click()
+  await expect(store.notices).toContainText('The manager PIN was removed.')
+  await page.keyboard.press('F1')
+  const activity = screen.getByRole('group', { name: 'Recent activity' })
+  for (const deed of ['Manager PIN set', 'Wrong manager PIN typed', 'Settings changed', 'Manager PIN removed'])
+    await expect(activity).toContainText(deed)
+})
+
+test('a pause on Connection says when it ends and how much waits; the sign-in is forgotten only after a question', async ({
+  store,
+  cloud,
+  register,
+}) => {
   const { page, screen } = store
+  await cloud.control.when(({ reports }) => reports.some(({ ok }) => ok))
+  await store.go('Connection')
+  await screen.getByRole('button', { name: 'Pause until tomorrow 6 AM' }).click()
+  const bar = page.getByRole('region', { name: 'Notice' })
+  await expect(bar).toContainText(/Paused until .*6:00\sAM\./)
+  register.write(aJournal(), aJournal())
+  await expect(bar).toContainText('2 files are waiting.')
+  expect(cloud.received().journals).toEqual([])
+  await bar.getByRole('button', { name: 'Resume' }).click()
+  await cloud.control.when(({ journals }) => journals.length === 2)
+
+  await store.go('Settings')
   const question = page.getByRole('alertdialog', { name: 'Forget the sign-in on this PC?' })
   await screen.getByRole('button', { name: 'Forget the sign-in' }).click()
   await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused()
@@ -136,5 +243,5 @@ test('the sign-in is forgotten only after a question, and then nothing is sent u
   register.write(journal)
   await store.go('Files')
   await expect(store.files.row(journal.name)).toBeVisible()
-  expect(cloud.received().journals).toEqual([])
+  expect(cloud.received().journals).toHaveLength(2)
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from './fixtures.ts'
 import { windowOf } from './screens/store-window.ts'
 import { wizardOf } from './screens/wizard.ts'
-import { aJournal, storeNumber } from './store/journal.ts'
+import { aJournal, storeNumber, wrongPrice } from './store/journal.ts'
 import { account } from './store/set-up-store.ts'
 
 test('the set-up leads from the welcome to Today, and the next file of the register is accepted', async ({
@@ -44,9 +44,20 @@ test('the set-up leads from the welcome to Today, and the next file of the regis
   for (const tick of ['Sign-in: good', 'Location ID: good', 'Sales folder: good', 'Disk space: good', 'Clock: good'])
     await expect(page.getByRole('listitem').filter({ hasText: tick })).toBeVisible()
   expect(cloud.received().journals, 'a test sends no sales').toEqual([])
+  const trial = page.getByRole('region', { name: 'Send one real file now' })
+  await expect(trial).toContainText(old.name)
+  await expect(trial).toContainText('This is a real upload')
+  await expect(trial).toContainText('1 sale, $2.49')
+  await trial.getByRole('button', { name: 'Send this file' }).click()
+  await expect(trial).toContainText(`Petrosoft accepted ${old.name}. Reference`)
+  await expect(trial.getByRole('button', { name: 'Send this file' }), 'not a second time').toBeHidden()
+  await wizard.back.click()
+  await wizard.next.click()
+  await expect(trial).toContainText(`Petrosoft accepted ${old.name}.`)
   await wizard.next.click()
 
   await expect(wizard.question('This store is ready')).toBeVisible()
+  await expect(page.getByText('One file was sent as a test.')).toBeVisible()
   await wizard.start.click()
 
   const window = windowOf(page)
@@ -190,8 +201,16 @@ test('a set-up that is closed in the middle goes on at its step with everything 
   await resumed.next.click()
   await resumed.next.click()
   await expect(again.getByRole('listitem').filter({ hasText: 'Sign-in: good' })).toBeVisible()
+  // A refusal does not keep anybody from finishing: its page opens afterwards.
+  register.write(aJournal({ name: 'wrong-price.xml', prices: [wrongPrice] }))
+  await again.getByRole('button', { name: 'Test again' }).click()
+  const trial = again.getByRole('region', { name: 'Send one real file now' })
+  await expect(trial).toContainText('wrong-price.xml')
+  await trial.getByRole('button', { name: 'Send this file' }).click()
+  await expect(trial).toContainText('Petrosoft refused wrong-price.xml. You can finish the set-up')
   await resumed.next.click()
   await resumed.start.click()
-  await expect(again.getByRole('heading', { level: 1, name: /^Today/ })).toBeFocused()
+  await expect(again.getByRole('heading', { level: 1, name: /^Refused/ })).toBeVisible()
   await expect.poll(() => existsSync(draft)).toBe(false)
+  expect(cloud.received().journals.filter(({ name }) => name === 'wrong-price.xml')).toHaveLength(1)
 })

@@ -320,7 +320,7 @@ describe('the manager’s PIN', () => {
     expect(await calls.saveSettings(settings)).toMatchObject(locked)
     expect(await calls.finishSetup(settings)).toMatchObject(locked)
     expect(await calls.importSetupFile(undefined)).toMatchObject(locked)
-    expect(await calls.savePreferences(usualPreferences)).toMatchObject(locked)
+    expect(await calls.savePreferences({ ...usualPreferences, hideAmounts: true })).toMatchObject(locked)
     expect(await calls.setAutostart({ on: false })).toMatchObject(locked)
     expect(await calls.forgetSignIn(undefined)).toMatchObject(locked)
     expect(await calls.setPin({ pin: '0000' })).toMatchObject(locked)
@@ -359,6 +359,15 @@ describe('the manager’s PIN', () => {
     expect(realEngine.asked.map(([name]) => name)).toEqual(['giveOrder', 'giveOrder', 'giveOrder'])
   })
 
+  test('leaves the language, the colours and the size of the text to everybody', async () => {
+    const { calls } = windowWith({}, { pin: await closed() })
+    const looks = { ...usualPreferences, language: 'es-US', theme: 'dark', textSize: 150 } as const
+    expect(await calls.savePreferences(looks)).toMatchObject({ ok: true })
+    expect(await calls.savePreferences({ ...looks, closeToTray: false })).toMatchObject(locked)
+    const quiet = { ...looks, notify: { ...looks.notify, disk: false } }
+    expect(await calls.savePreferences(quiet)).toMatchObject(locked)
+  })
+
   test('is no matter of practice, but for what is the same there', async () => {
     const { calls } = windowWith(
       {},
@@ -366,7 +375,7 @@ describe('the manager’s PIN', () => {
     )
     expect(await calls.saveSettings(settings)).toMatchObject({ ok: true })
     expect(await calls.giveOrder(again)).toMatchObject({ ok: true })
-    expect(await calls.savePreferences(usualPreferences)).toMatchObject(locked)
+    expect(await calls.savePreferences({ ...usualPreferences, hideAmounts: true })).toMatchObject(locked)
     expect(await calls.removePin(undefined)).toMatchObject(locked)
   })
 

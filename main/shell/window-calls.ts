@@ -1,6 +1,7 @@
 // What each call of the window does in the main process: most go on to the engine of the store that is shown; the
 // password, the dialogs, practice and the preferences are main's own. No call throws; what goes wrong is a sentence.
 
+import { isDeepStrictEqual } from 'node:util'
 import type { AutostartState } from '../../contract/autostart.ts'
 import type { CallName } from '../../contract/channel-names.ts'
 import type { Deed } from '../../contract/deeds.ts'
@@ -83,13 +84,19 @@ const done: CallResult<void> = value(undefined)
 const refused = <Output>(sentence: string): CallResult<Output> => ({ ok: false, kind: 'failed', sentence })
 const inPractice = <Output>(): CallResult<Output> => refused(say('told.inPractice'))
 
+const onlyLooksDiffer = (before: Preferences, after: Preferences): boolean => {
+  const { theme, textSize, language } = after
+  return isDeepStrictEqual({ ...before, theme, textSize, language }, after)
+}
+
 /**
  * What the manager's PIN opens before it is done, by call; null = nothing. Settings, and sending once more what Petrosoft
  * may have counted already (ux 2.16). A call that is not named here needs no PIN.
  */
-const guards: { readonly [Name in CallName]?: (input: InputOf<Name>) => PinPurpose | null } = {
+const guards: { readonly [Name in CallName]?: (input: InputOf<Name>, before: Preferences) => PinPurpose | null } = {
   saveSettings: () => 'settings',
-  savePreferences: () => 'settings',
+  // What somebody needs to read the screen is everybody's: the keys for the size of the text must always work.
+  savePreferences: (after, before) => (onlyLooksDiffer(before, after) ? null : 'settings'),
   setAutostart: () => 'settings',
   forgetSignIn: () => 'settings',
   finishSetup: () => 'settings',
@@ -304,7 +311,8 @@ export const createWindowCalls = (doings: WindowDoings): CallAnswers => {
 
   const isLocked = (name: CallName, input: unknown): boolean => {
     if (doings.isPractice() && freeInPractice.includes(name)) return false
-    const purpose = (guards[name] as ((given: unknown) => PinPurpose | null) | undefined)?.(input) ?? null
+    const guard = guards[name] as ((given: unknown, before: Preferences) => PinPurpose | null) | undefined
+    const purpose = guard?.(input, doings.preferences()) ?? null
     return purpose !== null && !doings.pin.allows(purpose)
   }
   const guarded = (name: CallName) => (input: never) =>

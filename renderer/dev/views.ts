@@ -58,8 +58,9 @@ const states: readonly State[] = [
   { name: 'filtered-empty', scenario: 'good', of: ['files'], search: '?group=refused' },
   { name: 'error', scenario: 'failing' },
   { name: 'offline', scenario: 'offline', of: ['today', 'files', 'connection'] },
-  { name: 'paused', scenario: 'paused', of: ['today', 'files', 'settings'] },
+  { name: 'paused', scenario: 'paused', of: ['today', 'files', 'connection', 'settings'] },
   { name: 'sign-in', scenario: 'sign-in', of: ['today', 'connection'] },
+  { name: 'pin', scenario: 'pin', of: ['settings'] },
   { name: 'setup', scenario: 'setup', of: ['today'] },
   { name: 'practice', scenario: 'practice', of: ['today', 'settings'] },
 ]
@@ -193,6 +194,19 @@ const opened: readonly View[] = [
         .click()
     },
   },
+  {
+    name: 'settings-changes',
+    scenario: 'good',
+    place: '/settings',
+    act: async (page, say) => {
+      await page
+        .getByRole('textbox', { name: say('form.locationId') })
+        .first()
+        .fill('44000')
+      await page.getByRole('button', { name: begins(say('settings.showChanges')) }).click()
+    },
+  },
+  { name: 'settings-new-pin', scenario: 'good', place: '/settings', act: press('button', 'pin.set') },
   { name: 'setup-sign-in', scenario: 'setup', place: '/', act: toStep(0) },
   { name: 'setup-wrong-password', scenario: 'setup', place: '/', act: wrongPassword },
   { name: 'setup-store', scenario: 'setup', place: '/', act: toStep(1) },
