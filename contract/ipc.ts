@@ -19,6 +19,7 @@ import {
 import { languageChoices } from './language.ts'
 import { pinPurposes, pinSchema, type PinAnswer, type PinState } from './manager-pin.ts'
 import type { SalesDayCell, SalesDayDetail, SalesMonth } from './sales-days.ts'
+import type { TickTold } from './setup-tick.ts'
 import type { AutostartState } from './autostart.ts'
 import type { Repeats } from './repeats.ts'
 import type { Told } from './told.ts'
@@ -332,7 +333,9 @@ export type FolderInspection =
 export interface SetupTick {
   readonly what: 'sign-in' | 'location' | 'folder' | 'disk' | 'clock'
   readonly ok: boolean
+  /** English, for technicians; the window has words for `told`. */
   readonly sentence: string
+  readonly told: TickTold
 }
 
 const notifySchema = z.strictObject({
@@ -554,6 +557,7 @@ export const ipc = {
   testLocation: call(z.strictObject({ locationId: z.string().max(100), timeZone: z.string().max(100) })).returns<{
     readonly ok: boolean
     readonly sentence: string
+    readonly told: TickTold
   }>(),
   /** Opens the computer's own folder dialog. */
   chooseFolder: call(nothing).returns<string | null>(),

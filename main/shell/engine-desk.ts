@@ -649,7 +649,11 @@ export class EngineDesk {
     saveSettings: (settings) => this.#saveSettings(settings),
     testLocation: ({ locationId, timeZone }) => {
       if (this.#proved === null)
-        return { ok: false, sentence: 'Sign in to Petrosoft first; then the location ID can be checked.' }
+        return {
+          ok: false,
+          sentence: 'Sign in to Petrosoft first; then the location ID can be checked.',
+          told: { code: 'location-after-sign-in' },
+        }
       const { baseUrl, token } = this.#proved
       return tryLocation({ baseUrl, token, locationId, timeZone }, this.#clock)
     },

@@ -280,8 +280,8 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
     testLocation: (input) =>
       answer('testLocation', input, () =>
         input.locationId.startsWith('9')
-          ? { ok: false, sentence: 'Petrosoft answered 404 to the report.' }
-          : { ok: true, sentence: 'The report was taken.' },
+          ? { ok: false, sentence: '', told: { code: 'location-unknown', values: { id: input.locationId } } }
+          : { ok: true, sentence: '', told: { code: 'location-known', values: { id: input.locationId } } },
       ),
     chooseFolder: () => answer('chooseFolder', null, () => 'D:\\Register\\Export'),
     detectFolders: () =>
@@ -315,11 +315,16 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
         'runSetupTest',
         input,
         () => [
-          { what: 'sign-in', ok: true, sentence: 'Signed in to Petrosoft.' },
-          { what: 'location', ok: true, sentence: 'Location 33084 took a report.' },
-          { what: 'folder', ok: true, sentence: '412 files, newest 6 minutes ago.' },
-          { what: 'disk', ok: true, sentence: '412 GB free.' },
-          { what: 'clock', ok: true, sentence: 'Right within 1 second.' },
+          { what: 'sign-in', ok: true, sentence: '', told: { code: 'signed-in' } },
+          { what: 'location', ok: true, sentence: '', told: { code: 'location-known', values: { id: '33084' } } },
+          {
+            what: 'folder',
+            ok: true,
+            sentence: '',
+            told: { code: 'folder-readable', values: { path: 'C:\\Passport\\XMLGateway\\BOOutBox', n: 412 } },
+          },
+          { what: 'disk', ok: true, sentence: '', told: { code: 'disk-free', values: { size: '412.0' } } },
+          { what: 'clock', ok: true, sentence: '', told: { code: 'clock-right' } },
         ],
         900,
       ),

@@ -1,5 +1,6 @@
 // Proves a location id by the one call that takes one: a connection report (ux 2.2, step 4).
 
+import type { TickCode, TickTold } from '../../../contract/setup-tick.ts'
 import type { Exchange } from '../send/exchange.ts'
 import type { Clock } from '../support/clock.ts'
 import { reportTime } from '../support/store-time.ts'
@@ -7,25 +8,36 @@ import { withClient } from './sign-in-test.ts'
 
 export interface LocationTrial {
   readonly ok: boolean
-  /** Plain English for the manager. */
+  /** Plain English, for technicians. */
   readonly sentence: string
+  readonly told: TickTold
 }
 
 /** What the answer to a connection report says about the location id. Pure. */
 export const judgeLocation = (exchange: Exchange, locationId: string): LocationTrial => {
-  const no = (sentence: string): LocationTrial => ({ ok: false, sentence })
+  const id = locationId
+  const no = (code: TickCode, sentence: string, values: TickTold['values'] = { id }): LocationTrial => ({
+    ok: false,
+    sentence,
+    told: { code, values },
+  })
   if (exchange.kind === 'no-answer')
-    return no(
-      exchange.fault === 'no-internet'
-        ? 'There is no internet right now, so the location ID could not be checked.'
-        : `Petrosoft did not answer, so the location ID could not be checked. ${exchange.sentence}`,
-    )
+    return exchange.fault === 'no-internet'
+      ? no('location-no-internet', 'There is no internet right now, so the location ID could not be checked.')
+      : no(
+          'location-no-answer',
+          `Petrosoft did not answer, so the location ID could not be checked. ${exchange.sentence}`,
+        )
   const { status } = exchange
-  if (status >= 200 && status < 300) return { ok: true, sentence: `Petrosoft knows location ${locationId}.` }
-  if (status === 401) return no('Petrosoft asked for a new sign-in. Sign in again, then check the location ID.')
-  if (status === 403) return no(`This account may not report for location ${locationId}.`)
-  if ([400, 404, 410, 422].includes(status)) return no(`Petrosoft does not know location ${locationId}.`)
-  return no(`Petrosoft answered with ${status}, so the location ID could not be checked.`)
+  if (status >= 200 && status < 300)
+    return { ok: true, sentence: `Petrosoft knows location ${id}.`, told: { code: 'location-known', values: { id } } }
+  if (status === 401)
+    return no('location-after-sign-in', 'Petrosoft asked for a new sign-in. Sign in again, then check the location ID.')
+  if (status === 403) return no('location-forbidden', `This account may not report for location ${id}.`)
+  if ([400, 404, 410, 422].includes(status)) return no('location-unknown', `Petrosoft does not know location ${id}.`)
+  return no('location-other-answer', `Petrosoft answered with ${status}, so the location ID could not be checked.`, {
+    status,
+  })
 }
 
 export interface LocationQuestion {

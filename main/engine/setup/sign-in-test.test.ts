@@ -79,18 +79,24 @@ describe('what stands in the way of a sign-in', () => {
 
 describe('what the answer to a report says of a location', () => {
   test.each([
-    [answer(200), true, 'Petrosoft knows location 33084.'],
-    [answer(404), false, 'Petrosoft does not know location 33084.'],
-    [answer(422), false, 'Petrosoft does not know location 33084.'],
-    [answer(403), false, 'This account may not report for location 33084.'],
-    [answer(500), false, 'Petrosoft answered with 500, so the location ID could not be checked.'],
+    [answer(200), true, 'location-known', 'Petrosoft knows location 33084.'],
+    [answer(404), false, 'location-unknown', 'Petrosoft does not know location 33084.'],
+    [answer(422), false, 'location-unknown', 'Petrosoft does not know location 33084.'],
+    [answer(403), false, 'location-forbidden', 'This account may not report for location 33084.'],
+    [
+      answer(500),
+      false,
+      'location-other-answer',
+      'Petrosoft answered with 500, so the location ID could not be checked.',
+    ],
     [
       noAnswer('no-internet', 'ENOTFOUND'),
       false,
+      'location-no-internet',
       'There is no internet right now, so the location ID could not be checked.',
     ],
-  ] as const)('%#', (exchange, ok, sentence) => {
-    expect(judgeLocation(exchange, '33084')).toEqual({ ok, sentence })
+  ] as const)('%#', (exchange, ok, code, sentence) => {
+    expect(judgeLocation(exchange, '33084')).toMatchObject({ ok, sentence, told: { code } })
   })
 })
 

@@ -76,12 +76,11 @@ const SaveRow = ({ saving, onReset, saved }: SaveRowProps) => {
   const n = changes.length
   return (
     <div className={mergeClasses(styles.save, n > 0 && styles.reachable)}>
-      {n > 0 && shown && <ChangeList changes={changes} label={say('settings.changes', { n })} />}
       {n === 0 && saved.length > 0 && <ChangeList changes={saved} label={say('settings.changed.saved')} />}
       <span className={mergeClasses(styles.changes, n === 0 && styles.show)}>{say('settings.changes', { n })}</span>
       {n > 0 && (
-        <ActionLink className={styles.show} onClick={() => setShown(!shown)}>
-          {say(shown ? 'settings.hideChanges' : 'settings.showChanges')}
+        <ActionLink className={styles.show} onClick={() => setShown(true)}>
+          {say('settings.showChanges')}
         </ActionLink>
       )}
       <Button disabledFocusable={n === 0 || saving} onClick={onReset}>
@@ -90,6 +89,16 @@ const SaveRow = ({ saving, onReset, saved }: SaveRowProps) => {
       <Button appearance="primary" type="submit" disabledFocusable={saving}>
         {say(saving ? 'settings.saving' : 'settings.save')}
       </Button>
+      {shown && (
+        <ModalDialog title={say('settings.changes', { n })} onClose={() => setShown(false)}>
+          <ChangeList changes={changes} label={say('settings.changes', { n })} />
+          <DialogButtons>
+            <Button data-first-focus onClick={() => setShown(false)}>
+              {say('action.close')}
+            </Button>
+          </DialogButtons>
+        </ModalDialog>
+      )}
     </div>
   )
 }

@@ -23,7 +23,6 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: '12px',
     maxWidth: rem(560),
-    marginTop: '24px',
     padding: '16px 20px',
     backgroundColor: colours.sbCard,
     border: `1px solid ${colours.sbCardBorder}`,

@@ -31,6 +31,7 @@ import { OpeningHoursEditor } from '../settings/opening-hours-editor.tsx'
 import { hoursAreRight } from '../settings/opening-hours.ts'
 import { isAddress, weekdays } from '../settings/settings-form.ts'
 import { FolderFindings, folderTrouble } from './folder-findings.tsx'
+import { tickWords } from './tick-words.ts'
 import { TrayPicture } from './tray-picture.tsx'
 import { TrialPart, useTrialOffer } from './trial-part.tsx'
 import { placeAfterTrial } from './trial-words.ts'
@@ -50,6 +51,7 @@ import {
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '16px', maxWidth: rem(480) },
   columns: { display: 'grid', gridTemplateColumns: `minmax(0, 1fr) ${rem(340)}`, gap: '48px', alignItems: 'start' },
+  halves: { display: 'grid', gridTemplateColumns: `minmax(0, 1fr) ${rem(460)}`, gap: '48px', alignItems: 'start' },
   stacked: { display: 'flex', flexDirection: 'column', gap: '24px' },
   folder: { display: 'flex', flexDirection: 'column', gap: '16px', minWidth: 0 },
   path: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'end' },
@@ -103,6 +105,9 @@ interface StepProps {
 
 interface Trouble {
   readonly sentence: string
+  /** More of it, in the window's language. */
+  readonly meaning?: string
+  /** A technician's English. */
   readonly detail: string
 }
 
@@ -121,7 +126,7 @@ const TroubleBar = ({
         hue={icon === 'unsure' ? 'amber' : 'red'}
         icon={icon}
         cause={trouble.sentence}
-        text=""
+        text={trouble.meaning ?? ''}
         detail={
           trouble.detail !== '' && (
             <span lang="en" className={styles.detail}>
@@ -313,7 +318,8 @@ const LocationStep = ({ state, dispatch }: StepProps) => {
         dispatch({ kind: 'location-proven', locationId, timeZone })
         dispatch({ kind: 'next' })
       } else {
-        setTrouble({ sentence: say('wizard.location.notProven', { id: locationId.trim() }), detail: result.sentence })
+        const sentence = say('wizard.location.notProven', { id: locationId.trim() })
+        setTrouble({ sentence, meaning: tickWords(result.told), detail: '' })
         setFailedFor(asked)
       }
     } catch (error) {
@@ -543,6 +549,7 @@ const tickNames: Readonly<Record<SetupTick['what'], MessageId>> = {
 
 const TestStep = ({ state, dispatch }: StepProps) => {
   const styles = useStyles()
+  const room = useRoom()
   const bridge = useBridge()
   const test = useQuery({
     queryKey: ['setup-test', JSON.stringify(settingsOfDraft(state.draft))],
@@ -571,43 +578,43 @@ const TestStep = ({ state, dispatch }: StepProps) => {
       {test.isError && !test.isFetching && (
         <TroubleBar trouble={{ sentence: sentenceOf(test.error), detail: '' }} icon="refused" />
       )}
-      <ul className={styles.ticks} aria-busy={test.isFetching}>
-        {(Object.keys(tickNames) as SetupTick['what'][]).map((what) => {
-          const tick = ticks?.find((each) => each.what === what)
-          return (
-            <li key={what} className={styles.tick}>
-              {tick === undefined ? (
-                <StatusIcon name="found" hue="grey" />
-              ) : (
-                <StatusIcon name={tick.ok ? 'accepted' : 'refused'} hue={tick.ok ? 'green' : 'red'} />
-              )}
-              <div>
-                <div className={styles.tickName}>
-                  {say(tick === undefined ? 'tick.waiting' : tick.ok ? 'tick.good' : 'tick.bad', {
-                    what: say(tickNames[what]),
-                  })}
-                </div>
-                {tick !== undefined && (
-                  <span lang="en" className={styles.detail}>
-                    {tick.sentence}
-                  </span>
-                )}
-              </div>
-            </li>
-          )
-        })}
-      </ul>
-      {!test.isFetching && (
-        <p className={styles.words}>
-          <br />
-          <Button disabledFocusable={sending} onClick={() => void test.refetch()}>
-            {say('wizard.test.again')}
-          </Button>
-        </p>
-      )}
-      {canSend && (
-        <TrialPart settings={settingsOfDraft(state.draft)} folder={state.draft.folder.trim()} onBusy={setSending} />
-      )}
+      <div className={room.wide ? styles.halves : styles.stacked}>
+        <div>
+          <ul className={styles.ticks} aria-busy={test.isFetching}>
+            {(Object.keys(tickNames) as SetupTick['what'][]).map((what) => {
+              const tick = ticks?.find((each) => each.what === what)
+              return (
+                <li key={what} className={styles.tick}>
+                  {tick === undefined ? (
+                    <StatusIcon name="found" hue="grey" />
+                  ) : (
+                    <StatusIcon name={tick.ok ? 'accepted' : 'refused'} hue={tick.ok ? 'green' : 'red'} />
+                  )}
+                  <div>
+                    <div className={styles.tickName}>
+                      {say(tick === undefined ? 'tick.waiting' : tick.ok ? 'tick.good' : 'tick.bad', {
+                        what: say(tickNames[what]),
+                      })}
+                    </div>
+                    {tick !== undefined && <span className={styles.detail}>{tickWords(tick.told)}</span>}
+                  </div>
+                </li>
+              )
+            })}
+          </ul>
+          {!test.isFetching && (
+            <p className={styles.words}>
+              <br />
+              <Button disabledFocusable={sending} onClick={() => void test.refetch()}>
+                {say('wizard.test.again')}
+              </Button>
+            </p>
+          )}
+        </div>
+        {canSend && (
+          <TrialPart settings={settingsOfDraft(state.draft)} folder={state.draft.folder.trim()} onBusy={setSending} />
+        )}
+      </div>
     </WizardFrame>
   )
 }
