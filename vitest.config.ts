@@ -3,16 +3,38 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
+const integration = 'main/cli/integration/**/*.test.ts'
+
 export default defineConfig({
   plugins: [react()],
   test: {
-    // In e2e, where *.test.ts would be Playwright's, the tests of the harnesses' own pure parts are called *.unit.ts.
-    include: ['{main,sandbox,contract,scripts,renderer,preload}/**/*.test.{ts,tsx}', 'e2e/**/*.unit.ts'],
     pool: 'forks',
     // Most of them wait for processes, sockets and folders: one worker more than the cores of the smallest machine.
     maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 20_000,
     restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: [integration],
+          // The longest files: begun first, so that none of them is left alone at the end.
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          // In e2e, where *.test.ts would be Playwright's, the tests of the harnesses' own pure parts are called *.unit.ts.
+          include: ['{main,sandbox,contract,scripts,renderer,preload}/**/*.test.{ts,tsx}', 'e2e/**/*.unit.ts'],
+          exclude: [integration, '**/node_modules/**'],
+          // Two hundred short files: a process of its own for each is most of what they would cost.
+          isolate: false,
+        },
+      },
+    ],
   },
 })

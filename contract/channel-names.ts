@@ -15,6 +15,8 @@ export const callNames = [
   'getAttention',
   'getHandled',
   'listFiles',
+  'listFileIds',
+  'getFileRows',
   'getFile',
   'getLines',
   'getLongLine',

@@ -33,6 +33,8 @@ export const passedOnCalls = [
   'getAttention',
   'getHandled',
   'listFiles',
+  'listFileIds',
+  'getFileRows',
   'getFile',
   'getLines',
   'getLongLine',

@@ -101,6 +101,12 @@ export interface FilePage {
   readonly tooMany: boolean
 }
 
+export interface FileIds {
+  readonly ids: readonly string[]
+  /** Give it back to get the next ones; null at the end. */
+  readonly next: string | null
+}
+
 export interface FileDetail extends FileFacts {
   readonly waitCause: FileRow['waitCause']
   readonly sales: number | null
@@ -515,6 +521,12 @@ export const ipc = {
   listFiles: call(
     z.strictObject({ filter: fileFilterSchema, after: z.string().max(100).nullable(), limit: z.int().min(1).max(500) }),
   ).returns<FilePage>(),
+  /** Which files a list has, newest first, without their rows: some ten thousand at a time, the next by `next`. */
+  listFileIds: call(
+    z.strictObject({ filter: fileFilterSchema, after: z.string().max(100).nullable() }),
+  ).returns<FileIds>(),
+  /** The rows of these files, in this order; what is no file is left out. */
+  getFileRows: call(z.strictObject({ ids: z.array(fileId).min(1).max(500) })).returns<readonly FileRow[]>(),
   getFile: call(z.strictObject({ id: fileId })).returns<FileDetail | null>(),
   /** `full`: unmasked, where `showInFull` allowed it; masked otherwise. So for the two below. */
   getLines: call(

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, expect, test as base, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
 import { startPracticeCloud, type PracticeCloud } from '../sandbox/practice-cloud.ts'
+import { startVirtualScreen } from './desktop/virtual-screen.ts'
 import { windowOf, type StoreWindow } from './screens/store-window.ts'
 import { createRegister, type Register } from './store/register.ts'
 import { account, settingsOf, setUpStore } from './store/set-up-store.ts'
@@ -38,6 +39,11 @@ type Fixtures = {
   readonly store: StoreWindow
 }
 
+type WorkerFixtures = {
+  /** Where the windows of this test process open: what DISPLAY names, for every program its tests start. */
+  readonly virtualScreen: string | null
+}
+
 export type StartedApp = {
   readonly electron: ElectronApplication
   /** What main has printed since Playwright got hold of it; a packed app may have printed a few lines before. */
@@ -46,7 +52,17 @@ export type StartedApp = {
   readonly end: () => Promise<void>
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  virtualScreen: [
+    async ({}, use) => {
+      if (process.platform !== 'linux') return use(null)
+      const screen = await startVirtualScreen()
+      process.env['DISPLAY'] = screen.display
+      await use(screen.display)
+      await screen.end()
+    },
+    { scope: 'worker', auto: true },
+  ],
   userData: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'storebridge-e2e-'))
     await use(folder)

@@ -18,9 +18,13 @@ class TestsFailed extends Error {}
 
 try {
   const prepared = await prepareElectronAndTools({ virtualDisplay: true })
-  await step('Types', () => runTool('tsc', ['--noEmit']))
-  await step('Lint', () => runTool('oxlint', ['--type-aware', '--deny-warnings']))
-  await step('Format', () => runTool('prettier', ['--check', '--log-level=warn', '.']))
+  await step('Types, lint and format', () =>
+    together(
+      runTool('tsc', ['--noEmit']),
+      runTool('oxlint', ['--type-aware', '--deny-warnings']),
+      runTool('prettier', ['--check', '--log-level=warn', '--cache', '--cache-strategy=content', '.']),
+    ),
+  )
   await step('Build', buildAll)
   await testStep('Unit and integration tests', runUnitTests)
   if (hasBuiltApp()) {
@@ -41,6 +45,15 @@ try {
 }
 console.log(`\nAfter ${elapsed()}${process.exitCode === 1 ? ', stopped at the step above' : ''}:`)
 console.log(closingLine(sum))
+
+/**
+ * Waits for all, so that none goes on after the run has ended; then the first failure counts.
+ * @param {...Promise<void>} all
+ */
+async function together(...all) {
+  await Promise.allSettled(all)
+  await Promise.all(all)
+}
 
 /**
  * @param {string} heading

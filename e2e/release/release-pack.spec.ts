@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses'
-import { expect, test } from '@playwright/test'
+import { expect, test } from '../fixtures.ts'
 
 const program = process.env['E2E_RELEASE_APP'] ?? ''
 const isMac = process.platform === 'darwin'

@@ -174,6 +174,8 @@ export const lostParts = (page: Page): Promise<readonly string[]> =>
     const isCut = (element: HTMLElement): boolean => {
       // What a person typed may be longer than its field; a picture and unseen words have their own size.
       if (element.matches('input, textarea, select') || element.clientWidth <= 1) return false
+      // A name that is shortened says itself whole.
+      if (element.closest('[title]')?.getAttribute('title')?.includes(element.textContent) === true) return false
       const { overflowX, overflowY } = getComputedStyle(element)
       const high = overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1
       return (overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1) || high

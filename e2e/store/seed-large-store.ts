@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { readerVersion } from '../../main/engine/judge/reader-version.ts'
 import { databaseFile } from '../../main/engine/storage/database-file.ts'
-import { openDatabase, type Db } from '../../main/engine/storage/open-database.ts'
+import { openBesideEngine, openDatabase, type Db } from '../../main/engine/storage/open-database.ts'
 import { storeNumber } from './journal.ts'
 
 const dayMs = 24 * 3600_000
@@ -141,6 +141,21 @@ export const seedLargeStore = ({ dataDirectory, files, now }: LargeStoreOptions)
     writeFileSync(join(dataDirectory, 'verdicts.ndjson'), `${db.prepare(verdictsSql).pluck().all().join('\n')}\n`)
     db.pragma('synchronous = FULL')
     db.pragma('wal_checkpoint(TRUNCATE)')
+  } finally {
+    db.close()
+  }
+}
+
+/** Name of the oldest file whose sales are of this day or a later one, as the database has it; beside a running engine. */
+export const oldestFileSince = (dataDirectory: string, date: string): string => {
+  const db = openBesideEngine(databaseFile(dataDirectory))
+  try {
+    return (
+      db
+        .prepare<[string], string>('SELECT name FROM document WHERE order_date >= ? ORDER BY id LIMIT 1')
+        .pluck()
+        .get(date) ?? ''
+    )
   } finally {
     db.close()
   }

@@ -312,6 +312,12 @@ describe('a store that runs', () => {
       expect(fileChanges()).toBeGreaterThan(0)
       const page = await ask('listFiles', { filter: { ...everything, group: 'refused' }, after: null, limit: 10 })
       expect(page.rows.map(({ name, problemCount }) => [name, problemCount])).toEqual([[bad.name, 1]])
+      const listed = await ask('listFileIds', { filter: everything, after: null })
+      expect(listed.next).toBeNull()
+      const newestFirst = [...listed.ids].sort((one, other) => Number(other) - Number(one))
+      expect(listed.ids).toEqual(newestFirst)
+      const asked = [...listed.ids].reverse()
+      expect((await ask('getFileRows', { ids: [...asked, '999999'] })).map((row) => row.id)).toEqual(asked)
       const id = page.rows[0]?.id ?? ''
       const file = await ask('getFile', { id })
       const place = file?.details.find(({ line }) => line !== null)

@@ -38,8 +38,8 @@ import { chosenFiles, filesOfFilter } from '../engine/tell/chosen-files.ts'
 import { attentionCards, attentionHeads } from '../engine/tell/attention.ts'
 import { connectionFacts } from '../engine/tell/connection.ts'
 import { fileDetail } from '../engine/tell/file-detail.ts'
-import { filePage } from '../engine/tell/file-page.ts'
-import { commonWaitOf, type CommonWait } from '../engine/tell/file-rows.ts'
+import { fileIds, filePage } from '../engine/tell/file-page.ts'
+import { commonWaitOf, fileRows, type CommonWait } from '../engine/tell/file-rows.ts'
 import { freeBytesOf } from '../engine/tell/free-space.ts'
 import { createLastRefusal, handled } from '../engine/tell/handled.ts'
 import { repeatsOf } from '../engine/tell/repeats.ts'
@@ -97,6 +97,8 @@ class Refused extends Error {}
 const openAgainAfterMs = 15_000
 const shownLastDays = 14
 const shownClosedDays = 31
+/** Ids told in one answer: some hundredths of a second of work. */
+const idsAtOnce = 20_000
 const freeSpaceFreshMs = 10_000
 
 export interface StoreTrouble {
@@ -576,6 +578,15 @@ export class EngineDesk {
     listFiles: (question) => {
       const running = this.#running()
       return filePage(running.engine.db, question, this.#calendar(running.engine), this.#common(running))
+    },
+    listFileIds: ({ filter, after }) => {
+      const { engine } = this.#running()
+      const { ids, next } = fileIds(engine.db, { filter, after, limit: idsAtOnce }, this.#calendar(engine))
+      return { ids: ids.map(String), next }
+    },
+    getFileRows: ({ ids }) => {
+      const running = this.#running()
+      return fileRows(running.engine.db, ids.map(Number), this.#common(running))
     },
     getFile: ({ id }) => {
       const running = this.#running()

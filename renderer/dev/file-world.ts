@@ -109,13 +109,22 @@ export const pageOfRows = (
   }
 }
 
+const newestId = 900_000
+
+/** The ids of a list that is only counted. */
+export const idsOfCount = (count: number): readonly string[] =>
+  Array.from({ length: Math.min(count, 200_000) }, (_, index) => String(newestId - index))
+
+/** Its row with an id, made from its place. */
+export const rowOfCount = (newest: number, id: string): FileRow =>
+  rowAt(newest - (newestId - Number(id)) * 2 * MINUTE, id)
+
 /** A page of a list that is only counted, never held: row n is made from n. */
 export const pageOfCount = (count: number, newest: number, after: string | null, limit: number): FilePage => {
   const start = after === null ? 0 : Number(after)
   const shown = Math.min(count, 200_000)
   const rows = Array.from({ length: Math.max(0, Math.min(limit, shown - start)) }, (_, index) => {
-    const number = start + index
-    return rowAt(newest - number * 2 * MINUTE, String(900_000 - number))
+    return rowOfCount(newest, String(newestId - start - index))
   })
   const end = start + rows.length
   return {

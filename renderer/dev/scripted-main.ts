@@ -17,7 +17,7 @@ import type { TrialOffer } from '../../contract/trial-file.ts'
 import { mostDaysNamed, takeBackMs } from '../../contract/file-orders.ts'
 import type { DocumentState } from '../../contract/vocabulary.ts'
 import { dayOf, lastDaysOf, monthOf, repeatsOf } from './days-world.ts'
-import { pageOfCount, pageOfRows, rowAt } from './file-world.ts'
+import { idsOfCount, pageOfCount, pageOfRows, rowAt, rowOfCount } from './file-world.ts'
 import { detailOf, laidOutOf, linesOf, longLineOf, specialDetail } from './sample-details.ts'
 import { cardsOf, handledOf } from './attention-world.ts'
 import { NOW, scenarios, todayOf, withCards, type Scenario } from './scenarios.ts'
@@ -190,6 +190,20 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
         scenario.count === null
           ? pageOfRows(rows, filter, after, limit)
           : pageOfCount(scenario.count, NOW, after, limit),
+      ),
+    listFileIds: ({ filter }) =>
+      answer('listFileIds', { filter }, () => ({
+        ids:
+          scenario.count === null
+            ? pageOfRows(rows, filter, null, rows.length).rows.map(({ id }) => id)
+            : idsOfCount(scenario.count),
+        next: null,
+      })),
+    getFileRows: ({ ids }) =>
+      answer('getFileRows', { ids }, () =>
+        scenario.count === null
+          ? ids.flatMap((id) => rows.find((row) => row.id === id) ?? [])
+          : ids.map((id) => rowOfCount(NOW, id)),
       ),
     getFile: ({ id }) =>
       answer('getFile', { id }, () => {

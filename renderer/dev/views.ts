@@ -228,6 +228,10 @@ export const views: readonly View[] = [
   ...opened,
 ]
 
+/** What the scripted main and its people say in their own words, whatever the window speaks. */
+export const scriptedWords =
+  /could not be read\. \(DB-12\)|Waiting for the register company|Its numbers do not go up by one|on this PC are damaged/
+
 export interface Wanted {
   readonly language: Language
   /** `system` follows what the browser is told. */

@@ -1,9 +1,10 @@
 // Runs the two test runners and returns what they counted. A runner that ends badly without having counted a failure
 // counts as one.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { inProject, toolNode, withProjectBin } from '../install/project.mjs'
 import { runToExitCode, toolScript } from '../install/run-command.mjs'
+import { inTestFolder } from './test-folder.mjs'
 import { countsOfPlaywright, countsOfVitest, NONE } from './counts.mjs'
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
@@ -16,8 +17,13 @@ export async function runUnitTests() {
   const report = freshReport('unit')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const args = [toolScript('vitest'), 'run', ...reporters]
-  const code = await runToExitCode(toolNode, args, { cwd: inProject(), env: withProjectBin(process.env) })
-  return countsFrom(report, countsOfVitest, code)
+  return inTestFolder(async (folder) => {
+    // Hundreds of command lines are started: each is compiled once.
+    const compiled = { NODE_COMPILE_CACHE: join(folder.TMPDIR, 'compiled') }
+    const options = { cwd: inProject(), env: { ...withProjectBin(process.env), ...folder, ...compiled } }
+    const code = await runToExitCode(toolNode, args, options)
+    return countsFrom(report, countsOfVitest, code)
+  })
 }
 
 /**
@@ -29,16 +35,14 @@ export async function runUnitTests() {
  */
 export async function runEndToEndTests(project, env, extraArgs = []) {
   const report = freshReport(`e2e-${project}`)
-  const playwright = [toolNode, toolScript('playwright'), 'test', `--project=${project}`, ...extraArgs]
-  const [program = '', ...args] = [...onScreenNobodySees(), ...playwright]
-  const options = { cwd: inProject(), env: { ...withProjectBin(env), E2E_REPORT: report } }
-  const code = await runToExitCode(program, args, options)
-  return countsFrom(report, countsOfPlaywright, code)
+  const projects = project === 'built' ? ['built', 'built-alone'] : [project]
+  const args = [toolScript('playwright'), 'test', ...projects.map((name) => `--project=${name}`), ...extraArgs]
+  return inTestFolder(async (folder) => {
+    const options = { cwd: inProject(), env: { ...withProjectBin(env), ...folder, E2E_REPORT: report } }
+    const code = await runToExitCode(toolNode, args, options)
+    return countsFrom(report, countsOfPlaywright, code)
+  })
 }
-
-/** On Linux the windows open on a virtual screen, of one size everywhere. */
-const onScreenNobodySees = () =>
-  process.platform === 'linux' ? ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24 -nolisten tcp'] : []
 
 /**
  * @param {string} name

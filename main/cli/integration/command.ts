@@ -13,12 +13,13 @@ const longestCommandMs = 60_000
 
 /** An environment with nothing of the test's own in it that could help the command. */
 export const plainEnvironment = (more: Readonly<Record<string, string>> = {}): Record<string, string> => {
-  const { PATH = '', HOME = '', TMPDIR, SystemRoot } = process.env
+  const { PATH = '', HOME = '', TMPDIR, SystemRoot, NODE_COMPILE_CACHE } = process.env
   return {
     PATH,
     HOME,
     ...(TMPDIR === undefined ? {} : { TMPDIR }),
     ...(SystemRoot === undefined ? {} : { SystemRoot }),
+    ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }),
     ...more,
   }
 }

@@ -7,7 +7,7 @@ import type { Database } from 'better-sqlite3'
 /** Up to this size everything is checked: a few seconds on the slowest disks. */
 const ordinaryBytes = 256 * 1024 * 1024
 /** No table is begun after this; the one that was begun is finished. */
-const ordinaryBudgetMs = 3000
+const ordinaryBudgetMs = 1000
 const bytesTable = 'content'
 
 const smallestFirst = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> '${bytesTable}'

@@ -34,6 +34,8 @@ export const keys = {
 export const fileKey = (id: string) => [...keys.files, id] as const
 export const newestFilesKey = (filter: FileFilter) => [...keys.newestFiles, filter] as const
 export const fileListKey = (filter: FileFilter, turn: number) => [...keys.fileList, filter, turn] as const
+export const fileIdsKey = (filter: FileFilter, turn: number) => [...keys.fileList, filter, turn, 'ids'] as const
+export const fileRowsKey = (filter: FileFilter, turn: number) => [...keys.fileList, filter, turn, 'rows'] as const
 export const salesMonthKey = (month: string) => [...keys.salesDays, 'month', month] as const
 export const salesDayKey = (date: string) => [...keys.salesDays, 'day', date] as const
 export const lastDaysKey = [...keys.salesDays, 'last'] as const

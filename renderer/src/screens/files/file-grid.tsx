@@ -4,13 +4,14 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { NoticeBar } from '../../parts/notice-bar.tsx'
 import { useElementSize } from '../../theme/use-element-size.ts'
 import { usePixels } from '../../theme/effective-width.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { say, type MessageId } from '../../words/say.ts'
 import { FileCells } from './file-cells.tsx'
-import { columnsFor, movedRow, rowsThatFit, type Column, type ListRow } from './pinned-list.ts'
+import { columnsFor, MAX_ROWS, movedRow, rowsThatFit, type Column, type InView, type ListRow } from './pinned-list.ts'
 
 export const ROW_HEIGHT = 36
 export const TWO_LINE_ROW_HEIGHT = 56
@@ -89,18 +90,19 @@ const useStyles = makeStyles({
 })
 
 export interface FileGridProps {
-  readonly rows: readonly ListRow[]
+  /** A row by its place; undefined while it is on its way. */
+  readonly rowAt: (index: number) => ListRow | undefined
   readonly total: number
   readonly startRow: number
   readonly startOffset: number
   /** The start row takes the focus: the person comes back to it. */
   readonly takesFocus: boolean
   readonly onOpen: (row: ListRow, index: number, offset: number) => void
-  readonly onView: (first: number, last: number) => void
+  readonly onView: (view: InView) => void
 }
 
 export const FileGrid = (props: FileGridProps) => {
-  const { rows, total, startRow, startOffset, takesFocus, onOpen, onView } = props
+  const { rowAt, total, startRow, startOffset, takesFocus, onOpen, onView } = props
   const styles = useStyles()
   const pixels = usePixels()
   const [measure, size] = useElementSize()
@@ -111,7 +113,7 @@ export const FileGrid = (props: FileGridProps) => {
   const columns = columnsFor(size.width === 0 ? 1000 : size.width / pixels(1))
   const oneLine = typeof columns !== 'string'
   const rowPx = pixels(oneLine ? ROW_HEIGHT : columns === 'two-lines' ? TWO_LINE_ROW_HEIGHT : THREE_LINE_ROW_HEIGHT)
-  const count = Math.min(total, rowsThatFit(rowPx))
+  const count = Math.min(total, rowsThatFit(rowPx, window.devicePixelRatio))
   const current = Math.min(active, Math.max(0, count - 1))
 
   const virtualizer = useVirtualizer({
@@ -128,8 +130,8 @@ export const FileGrid = (props: FileGridProps) => {
   const items = virtualizer.getVirtualItems()
   const range = virtualizer.range
   const first = range?.startIndex ?? 0
-  const last = Math.max(range?.endIndex ?? 0, current)
-  useEffect(() => onView(first, last), [first, last, onView])
+  const last = range?.endIndex ?? 0
+  useEffect(() => onView({ first, last, focused: current }), [current, first, last, onView])
 
   // At any render: the first one has no rows yet.
   useEffect(() => {
@@ -144,10 +146,10 @@ export const FileGrid = (props: FileGridProps) => {
 
   const open = useCallback(
     (index: number) => {
-      const row = rows[index]
+      const row = rowAt(index)
       if (row !== undefined) onOpen(row, index, scroller.current?.scrollTop ?? 0)
     },
-    [onOpen, rows],
+    [onOpen, rowAt],
   )
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -170,68 +172,73 @@ export const FileGrid = (props: FileGridProps) => {
   const template = oneLine ? columns.map((column) => tracks[column]).join(' ') : undefined
   const shown: readonly Column[] = oneLine ? columns : ['status', 'day', 'found', 'file', 'problems', 'answer']
   return (
-    <div role="grid" aria-label={say('files.grid')} aria-rowcount={total + 1} className={styles.grid}>
-      <div role="rowgroup">
-        <div
-          role="row"
-          aria-rowindex={1}
-          className={oneLine ? styles.head : styles.hiddenHead}
-          style={
-            template === undefined
-              ? undefined
-              : { gridTemplateColumns: template, paddingRight: `${20 + size.scrollBar}px` }
-          }
-        >
-          {shown.map((column) => (
-            <span
-              key={column}
-              role="columnheader"
-              aria-sort={column === 'found' ? 'descending' : undefined}
-              className={mergeClasses(numbers.includes(column) && styles.number)}
-            >
-              {say(headWords[column])}
-            </span>
-          ))}
-        </div>
-      </div>
-      <div
-        role="rowgroup"
-        ref={(element) => {
-          scroller.current = element
-          return measure(element)
-        }}
-        className={styles.scroller}
-        onKeyDown={onKeyDown}
-      >
-        <div role="none" className={styles.spacer} style={{ height: `${virtualizer.getTotalSize()}px` }}>
-          {items.map((item) => {
-            const row = rows[item.index]
-            return (
-              <div
-                key={item.index}
-                role="row"
-                data-index={item.index}
-                data-region-start={item.index === current ? '' : undefined}
-                aria-rowindex={item.index + 2}
-                aria-busy={row === undefined}
-                tabIndex={item.index === current ? 0 : -1}
-                className={styles.row}
-                style={{
-                  height: `${rowPx}px`,
-                  transform: `translateY(${item.start}px)`,
-                  ...(template === undefined ? {} : { gridTemplateColumns: template }),
-                }}
-                onClick={() => {
-                  setActive(item.index)
-                  open(item.index)
-                }}
+    <>
+      {count < Math.min(total, MAX_ROWS) && (
+        <NoticeBar hue="blue" icon="clock" cause={say('files.tooManyHere')} text={say('files.tooMany.text')} />
+      )}
+      <div role="grid" aria-label={say('files.grid')} aria-rowcount={total + 1} className={styles.grid}>
+        <div role="rowgroup">
+          <div
+            role="row"
+            aria-rowindex={1}
+            className={oneLine ? styles.head : styles.hiddenHead}
+            style={
+              template === undefined
+                ? undefined
+                : { gridTemplateColumns: template, paddingRight: `${20 + size.scrollBar}px` }
+            }
+          >
+            {shown.map((column) => (
+              <span
+                key={column}
+                role="columnheader"
+                aria-sort={column === 'found' ? 'descending' : undefined}
+                className={mergeClasses(numbers.includes(column) && styles.number)}
               >
-                <FileCells row={row ?? null} columns={columns} />
-              </div>
-            )
-          })}
+                {say(headWords[column])}
+              </span>
+            ))}
+          </div>
+        </div>
+        <div
+          role="rowgroup"
+          ref={(element) => {
+            scroller.current = element
+            return measure(element)
+          }}
+          className={styles.scroller}
+          onKeyDown={onKeyDown}
+        >
+          <div role="none" className={styles.spacer} style={{ height: `${virtualizer.getTotalSize()}px` }}>
+            {items.map((item) => {
+              const row = rowAt(item.index)
+              return (
+                <div
+                  key={item.index}
+                  role="row"
+                  data-index={item.index}
+                  data-region-start={item.index === current ? '' : undefined}
+                  aria-rowindex={item.index + 2}
+                  aria-busy={row === undefined}
+                  tabIndex={item.index === current ? 0 : -1}
+                  className={styles.row}
+                  style={{
+                    height: `${rowPx}px`,
+                    transform: `translateY(${item.start}px)`,
+                    ...(template === undefined ? {} : { gridTemplateColumns: template }),
+                  }}
+                  onClick={() => {
+                    setActive(item.index)
+                    open(item.index)
+                  }}
+                >
+                  <FileCells row={row ?? null} columns={columns} />
+                </div>
+              )
+            })}
+          </div>
         </div>
       </div>
-    </div>
+    </>
   )
 }

@@ -153,7 +153,7 @@ export const FilesScreen = () => {
   })
   const turn = turns.query === ownQuery ? turns.turn : entry
   const list = useFileList(filter, turn)
-  const { loadUpTo, setInView, rows, total } = list
+  const { setInView, rowAt, total } = list
 
   const remember = useCallback(
     (row: number, offset: number) => {
@@ -172,18 +172,6 @@ export const FilesScreen = () => {
     },
     [remember],
   )
-
-  const wanted = useRef(0)
-  const onView = useCallback(
-    (first: number, last: number) => {
-      wanted.current = last
-      setInView(first, last)
-      loadUpTo(last)
-    },
-    [loadUpTo, setInView],
-  )
-  // Each page that arrives may not be enough yet for where the person has gone.
-  useEffect(() => loadUpTo(wanted.current), [loadUpTo])
 
   const showNew = (): void => {
     const n = list.newCount
@@ -226,13 +214,13 @@ export const FilesScreen = () => {
       {total > 0 && (
         <FileGrid
           key={`${ownQuery}|${turn}`}
-          rows={rows}
+          rowAt={rowAt}
           total={total}
           startRow={back?.row ?? 0}
           startOffset={back?.offset ?? 0}
           takesFocus={back !== null}
           onOpen={onOpen}
-          onView={onView}
+          onView={setInView}
         />
       )}
       <div className={styles.foot}>

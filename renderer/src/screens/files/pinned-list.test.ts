@@ -1,15 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FileRow } from '../../../../contract/ipc.ts'
-import {
-  columnsFor,
-  countNew,
-  movedRow,
-  pagesOfRows,
-  rowsThatFit,
-  slimRows,
-  withNewer,
-  type ListRow,
-} from './pinned-list.ts'
+import { columnsFor, countNew, missingIds, movedRow, rowsThatFit, slimRows, type ListRow } from './pinned-list.ts'
 
 const row = (id: number, change: Partial<ListRow> = {}): ListRow => ({
   id: String(id),
@@ -26,43 +17,34 @@ const row = (id: number, change: Partial<ListRow> = {}): ListRow => ({
   noteCount: 0,
   ...change,
 })
-const rows = (...ids: readonly number[]): ListRow[] => ids.map((id) => row(id))
-const head = (total: number, ...ids: readonly number[]) => ({ rows: rows(...ids) as unknown as FileRow[], total })
+const known = (...ids: readonly number[]): string[] => ids.map(String)
+const head = (total: number, ...ids: readonly number[]) => ({
+  rows: ids.map((id) => row(id)) as unknown as FileRow[],
+  total,
+})
 
 describe('what came since the list was opened', () => {
   test('is counted by the rows before the first one known', () => {
-    expect(countNew(head(5, 9, 8, 7, 6, 5), rows(7, 6, 5), 3, true)).toBe(2)
-    expect(countNew(head(3, 7, 6, 5), rows(7, 6, 5), 3, true)).toBe(0)
+    expect(countNew(head(5, 9, 8, 7, 6, 5), known(7, 6, 5), 3, true)).toBe(2)
+    expect(countNew(head(3, 7, 6, 5), known(7, 6, 5), 3, true)).toBe(0)
   })
 
   test('does not count older rows that were only not loaded yet', () => {
-    expect(countNew(head(50, 9, 8, 7, 6, 5), rows(8, 7), 49, false)).toBe(1)
+    expect(countNew(head(50, 9, 8, 7, 6, 5), known(8, 7), 49, false)).toBe(1)
   })
 
   test('counts a file whose state brought it into the filter', () => {
-    expect(countNew(head(3, 7, 6, 5), rows(7, 5), 2, true)).toBe(1)
+    expect(countNew(head(3, 7, 6, 5), known(7, 5), 2, true)).toBe(1)
   })
 
   test('is told by the totals when more came than a page holds', () => {
-    expect(countNew(head(300, 209, 208), rows(7, 6), 2, true)).toBe(298)
+    expect(countNew(head(300, 209, 208), known(7, 6), 2, true)).toBe(298)
   })
 
   test('is everything for a list that was empty, and nothing for one that is not read yet', () => {
     expect(countNew(head(2, 2, 1), [], 0, true)).toBe(2)
     expect(countNew(head(2, 2, 1), [], 0, false)).toBe(0)
   })
-})
-
-test('newer facts replace rows in place and add none', () => {
-  const newer = new Map([
-    ['6', row(6, { state: 'refused' })],
-    ['99', row(99)],
-  ])
-  expect(withNewer(rows(7, 6, 5), newer).map(({ id, state }) => `${id} ${state}`)).toEqual([
-    '7 accepted',
-    '6 refused',
-    '5 accepted',
-  ])
 })
 
 test('only what the list shows is kept of a row, and equal days are kept once', () => {
@@ -74,19 +56,41 @@ test('only what the list shows is kept of a row, and equal days are kept once', 
   expect(one?.businessDates).toBe(two?.businessDates)
 })
 
-test('the pages that hold the rows in view are found', () => {
-  const pages = [{ rows: Array(100) }, { rows: Array(500) }, { rows: Array(20) }]
-  expect(pagesOfRows(pages, 0, 0)).toEqual([0])
-  expect(pagesOfRows(pages, 99, 100)).toEqual([0, 1])
-  expect(pagesOfRows(pages, 100, 599)).toEqual([1])
-  expect(pagesOfRows(pages, 590, 619)).toEqual([1, 2])
-  expect(pagesOfRows(pages, 900, 950)).toEqual([])
+describe('the rows that are read', () => {
+  const ids = Array.from({ length: 5000 }, (_, index) => `f${index}`)
+  const nothing = new Set<string>()
+
+  test('are those that are seen before those near them, and no others', () => {
+    const asked = missingIds(ids, nothing, { first: 3000, last: 3020, focused: 3000 })
+    expect(asked.slice(0, 21)).toEqual(ids.slice(3000, 3021))
+    expect(asked.toSorted()).toEqual(ids.slice(2900, 3121).toSorted())
+  })
+
+  test('include the row that has the focus, wherever it is', () => {
+    expect(missingIds(ids, nothing, { first: 0, last: 20, focused: 4999 })).toContain('f4999')
+  })
+
+  test('are none that are known, and none beyond the list', () => {
+    const known = new Set(ids.slice(4880))
+    expect(missingIds(ids, known, { first: 4980, last: 4999, focused: 4999 })).toEqual([])
+    expect(missingIds(ids, known, { first: 4979, last: 4999, focused: 4999 })).toEqual(['f4879'])
+    expect(missingIds([], nothing, { first: 0, last: 20, focused: 0 })).toEqual([])
+  })
+
+  test('are never more than one question may ask for', () => {
+    expect(missingIds(ids, nothing, { first: 0, last: 4000, focused: 0 })).toHaveLength(500)
+  })
 })
 
-test('the list never asks the browser for more height than it can give', () => {
-  expect(rowsThatFit(36)).toBe(200_000)
-  expect(rowsThatFit(56) * 56).toBeLessThanOrEqual(15_000_000)
-  expect(rowsThatFit(168) * 168).toBeLessThanOrEqual(15_000_000)
+test('the list never asks the browser for more height than it can give, at any density', () => {
+  expect(rowsThatFit(36, 1)).toBe(200_000)
+  expect(rowsThatFit(56, 2)).toBe(200_000)
+  for (const [height, density] of [
+    [56, 4],
+    [76, 3],
+    [168, 2],
+  ] as const)
+    expect(rowsThatFit(height, density) * height * density).toBeLessThanOrEqual(33_000_000)
 })
 
 test('columns give way in the order of how little they are missed', () => {

@@ -3,7 +3,7 @@
 
 import type { FilePage, FileRow } from '../../../../contract/ipc.ts'
 
-/** What the list shows of a file. Two hundred thousand rows may be held at once: nothing more is kept of them. */
+/** What the list shows of a file. Many rows may be held at once: nothing more is kept of them. */
 export type ListRow = Pick<
   FileRow,
   | 'id'
@@ -49,18 +49,18 @@ export const slimRows = (rows: readonly FileRow[]): readonly ListRow[] => {
 const NEAR_THE_TOP = 1000
 
 /**
- * How many files came since the list was opened. `head` is the newest page as it is now, newest first; `pinned` the
- * rows already loaded; `complete` says that no further rows belong to the pinned list.
+ * How many files came since the list was opened. `head` is the newest page as it is now, newest first; `pinned` the ids
+ * known of the list; `complete` says that no further ones belong to it.
  */
 export const countNew = (
   head: Pick<FilePage, 'rows' | 'total'>,
-  pinned: readonly Pick<FileRow, 'id'>[],
+  pinned: readonly string[],
   pinnedTotal: number,
   complete: boolean,
 ): number => {
   if (pinned.length === 0) return complete ? head.total : 0
   // The newest page now can only meet the newest rows of then.
-  const known = new Set(pinned.slice(0, NEAR_THE_TOP).map((row) => row.id))
+  const known = new Set(pinned.slice(0, NEAR_THE_TOP))
   const lastKnown = head.rows.findLastIndex((row) => known.has(row.id))
   // None of the newest rows is one of ours: more came than one page holds.
   if (lastKnown < 0) return Math.max(head.rows.length, head.total - pinnedTotal)
@@ -69,32 +69,37 @@ export const countNew = (
   return head.rows.slice(0, end).filter((row) => !known.has(row.id)).length
 }
 
-/** The rows with what is known newer about some of them; order and number stay. */
-export const withNewer = (rows: readonly ListRow[], newer: ReadonlyMap<string, ListRow>): readonly ListRow[] =>
-  newer.size === 0 ? rows : rows.map((row) => newer.get(row.id) ?? row)
-
-/** The pages (index) that hold the rows from `first` to `last`. */
-export const pagesOfRows = (
-  pages: readonly { readonly rows: readonly unknown[] }[],
-  first: number,
-  last: number,
-): readonly number[] => {
-  const wanted: number[] = []
-  let start = 0
-  pages.forEach((page, index) => {
-    const end = start + page.rows.length
-    if (start <= last && end > first) wanted.push(index)
-    start = end
-  })
-  return wanted
+/** What a person sees of a list: rows by place, and the row that has the focus, wherever the list is scrolled to. */
+export interface InView {
+  readonly first: number
+  readonly last: number
+  readonly focused: number
 }
 
-/** Browsers end a scroll area near 16.7 million pixels at double density; stay clear of it. */
-const MAX_SCROLL_PX = 15_000_000
+/** Rows read beyond both edges of what is seen, so that a turn of the wheel meets rows and not places for them. */
+const AHEAD = 100
+/** Rows asked for at once, at most. */
+const MOST_AT_ONCE = 500
+
+/** The ids of what is seen, and of what is near it, that are not `known`: nearest to the eye first. */
+export const missingIds = (
+  ids: readonly string[],
+  known: { readonly has: (id: string) => boolean },
+  { first, last, focused }: InView,
+): readonly string[] => {
+  const places = [ids.slice(first, last + 1), ids.slice(focused, focused + 1)]
+  const seen = places.flat().filter((id) => !known.has(id))
+  const near = ids.slice(Math.max(0, first - AHEAD), last + 1 + AHEAD)
+  return [...new Set([...seen, ...near.filter((id) => !known.has(id))])].slice(0, MOST_AT_ONCE)
+}
+
+/** Browsers end a scroll area at 33.5 million pixels of the screen; stay clear of it. */
+const MAX_SCROLL_PX = 33_000_000
 export const MAX_ROWS = 200_000
 
-/** How many rows the list can hold at this row height. */
-export const rowsThatFit = (rowPx: number): number => Math.min(MAX_ROWS, Math.floor(MAX_SCROLL_PX / rowPx))
+/** How many rows the list can hold at this row height in CSS pixels, each of so many pixels of the screen. */
+export const rowsThatFit = (rowPx: number, density: number): number =>
+  Math.min(MAX_ROWS, Math.floor(MAX_SCROLL_PX / density / rowPx))
 
 /** Which columns there is room for, by the width of the list in pixels at 100 % text size. */
 export type Column = 'status' | 'day' | 'file' | 'sales' | 'found' | 'answer' | 'problems'

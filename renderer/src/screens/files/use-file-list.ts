@@ -1,123 +1,87 @@
-// The rows of the list: pages fetched one after the other by their cursor, pinned to the moment the list was opened;
-// beside them the newest page as it is now, which tells the counts, what is new, and fresh states of rows in view.
+// The list of files: which files it has, pinned to the moment it was opened, and the rows of those in view. Beside them the
+// newest page as it is now, which tells the counts, what is new, and when the rows in view are to be read again.
 //
-// A jump far down fetches many pages at once and shows them together: a list of 200,000 rows is drawn a few dozen
-// times on the way to its end, not once for each page. Only what the list shows of a row is kept.
+// A list knows the ids of all its files, some ten thousand at a time, and reads rows only where the person looks, so that
+// the end of 200,000 files is as near as their beginning. Only what the list shows of a row is kept.
 
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { FileDetail, FileFilter, FilePage } from '../../../../contract/ipc.ts'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import type { FileFilter, FilePage } from '../../../../contract/ipc.ts'
 import { useBridge, type Bridge } from '../../bridge.ts'
-import { fileListKey, newestFilesKey } from '../../data/query-keys.ts'
-import { countNew, pagesOfRows, slimRows, withNewer, type ListRow } from './pinned-list.ts'
+import { fileIdsKey, fileListKey, fileRowsKey, newestFilesKey } from '../../data/query-keys.ts'
+import { countNew, MAX_ROWS, missingIds, slimRows, type InView, type ListRow } from './pinned-list.ts'
 
-/** The first page is small, so that the list is there at once; the next ones are as large as main gives them. */
+/** The first page is small, so that the list is there at once. */
 const FIRST_PAGE = 100
-const NEXT_PAGE = 500
-/** Rows fetched before they are shown, at most. */
-const MOST_AT_ONCE = 10_000
-/** Rows that left the filter are asked for one by one; a screen shows fewer than this. */
-const MOST_SINGLE_READS = 40
 
 export interface FileList {
-  readonly rows: readonly ListRow[]
-  /** Rows of the whole list, loaded or not. */
+  /** A row by its place in the list; undefined while it is on its way. */
+  readonly rowAt: (index: number) => ListRow | undefined
+  /** Rows of the whole list, read or not. */
   readonly total: number
   readonly counts: FilePage['counts'] | null
   readonly tooMany: boolean
   readonly newCount: number
   readonly isPending: boolean
   readonly error: unknown
-  readonly loadUpTo: (row: number) => void
-  readonly setInView: (first: number, last: number) => void
+  /** Which rows the person sees; they are read when they are not there. */
+  readonly setInView: (view: InView) => void
   readonly retry: () => void
 }
 
-/** A page as it is kept: its own cursor, to read it again, and its rows. */
-interface KeptPage {
-  readonly after: string | null
-  readonly rows: readonly ListRow[]
-  readonly next: string | null
-}
-
-/** What one step of loading brought: the pages, and what the first page said of the whole list. */
-interface Step {
-  readonly pages: readonly KeptPage[]
-  readonly head: FilePage | null
-}
-
-const readStep = async (bridge: Bridge, filter: FileFilter, from: string | null, wanted: number): Promise<Step> => {
-  const pages: KeptPage[] = []
-  let head: FilePage | null = null
-  let after = from
-  let read = 0
+/** The ids of a list from its newest file at the time, `first`, on; those above it came since and only count as new. */
+const readIds = async (bridge: Bridge, filter: FileFilter, first: string): Promise<readonly string[]> => {
+  const ids: string[] = []
+  let after: string | null = null
   do {
-    const page = await bridge.listFiles({ filter, after, limit: after === null ? FIRST_PAGE : NEXT_PAGE })
-    head ??= after === null ? page : null
-    pages.push({ after, rows: slimRows(page.rows), next: page.next })
-    read += page.rows.length
+    const page = await bridge.listFileIds({ filter, after })
+    for (const id of page.ids) if (Number(id) <= Number(first)) ids.push(id)
     after = page.next
-  } while (after !== null && read < Math.min(wanted, MOST_AT_ONCE))
-  return { pages, head }
+  } while (after !== null && ids.length < MAX_ROWS)
+  return ids
 }
 
-const rowOfDetail = (detail: FileDetail, old: ListRow): ListRow => ({
-  ...old,
-  state: detail.state,
-  problem: detail.problem,
-  waitCause: detail.waitCause,
-  nextAttemptAt: detail.nextAttemptAt,
-  businessDates: detail.businessDates,
-  sales: detail.sales,
-})
-
-interface InView {
-  readonly first: number
-  readonly last: number
-}
-
-/** Fresh rows for those in view: their pages again by their own cursors, and one by one those that left the filter. */
-const readInView = async (
-  bridge: Bridge,
-  filter: FileFilter,
-  pages: readonly KeptPage[],
-  head: FilePage,
-  { first, last }: InView,
-): Promise<ReadonlyMap<string, ListRow>> => {
-  const newer = new Map(slimRows(head.rows).map((row) => [row.id, row]))
-  for (const index of pagesOfRows(pages, first, last)) {
-    const after = pages[index]?.after
-    if (after == null) continue
-    const page = await bridge.listFiles({ filter, after, limit: NEXT_PAGE })
-    for (const row of slimRows(page.rows)) newer.set(row.id, row)
-  }
-  const shown = pages.flatMap((page) => page.rows).slice(first, last + 1)
-  const gone = shown.filter((row) => !newer.has(row.id)).slice(0, MOST_SINGLE_READS)
-  for (const row of gone) {
-    const detail = await bridge.getFile({ id: row.id })
-    if (detail !== null) newer.set(row.id, rowOfDetail(detail, row))
-  }
-  return newer
-}
+/** The rows of a list by id; kept with the list, so that coming back from a file finds them. */
+type RowStore = Map<string, ListRow>
 
 /** `turn` grows when the person asks to see what is new. */
 export const useFileList = (filter: FileFilter, turn: number): FileList => {
   const bridge = useBridge()
   const client = useQueryClient()
-  const [newer, setNewer] = useState<ReadonlyMap<string, ListRow>>(new Map())
-  const inView = useRef<InView>({ first: 0, last: 0 })
-  const missing = useRef(0)
+  const [, redraw] = useReducer((turns: number) => turns + 1, 0)
+  const [rowsError, setRowsError] = useState<unknown>(null)
 
-  const list = useInfiniteQuery({
+  const opening = useQuery({
     queryKey: fileListKey(filter, turn),
-    queryFn: ({ pageParam }) => readStep(bridge, filter, pageParam, missing.current),
-    initialPageParam: null as string | null,
-    getNextPageParam: (step) => step.pages.at(-1)?.next ?? null,
+    queryFn: () => bridge.listFiles({ filter, after: null, limit: FIRST_PAGE }),
     structuralSharing: false,
   })
-  const { data, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage, refetch } = list
-  const pages = useMemo(() => data?.pages.flatMap((step) => step.pages) ?? [], [data])
-  const opened = data?.pages[0]?.head ?? null
+  const opened = opening.data ?? null
+
+  const rest = useQuery({
+    queryKey: fileIdsKey(filter, turn),
+    queryFn: () => readIds(bridge, filter, opened?.rows[0]?.id ?? ''),
+    enabled: opened !== null && opened.next !== null,
+    structuralSharing: false,
+  })
+  const ids = useMemo((): readonly string[] => rest.data ?? opened?.rows.map(({ id }) => id) ?? [], [opened, rest.data])
+  const complete = opened !== null && (opened.next === null || rest.data !== undefined)
+
+  const store = useMemo((): RowStore => {
+    const key = fileRowsKey(filter, turn)
+    const known = client.getQueryData<RowStore>(key)
+    if (known !== undefined) return known
+    const made: RowStore = new Map()
+    client.setQueryData(key, made)
+    return made
+  }, [client, filter, turn])
+  const opensNow = opening.isFetchedAfterMount
+  /** Ids whose rows need not be asked for: they were, since anything about files changed. */
+  const asked = useMemo(() => {
+    const fresh = slimRows(opened?.rows ?? []).filter(({ id }) => opensNow || !store.has(id))
+    for (const row of fresh) store.set(row.id, row)
+    return new Set<string>(opensNow ? fresh.map(({ id }) => id) : [])
+  }, [opened, opensNow, store])
 
   const head = useQuery({
     queryKey: newestFilesKey(filter),
@@ -127,63 +91,85 @@ export const useFileList = (filter: FileFilter, turn: number): FileList => {
     ...(opened === null ? {} : { initialData: opened }),
   })
 
-  useEffect(() => setNewer(new Map()), [filter, turn])
+  const view = useRef<InView>({ first: 0, last: 0, focused: 0 })
+  /** The list whose rows are being read, so that an answer for another one changes nothing. */
+  const reading = useRef<RowStore | null>(null)
 
-  // The head changed: something about files did. Read again what the person is looking at.
+  // One request at a time, always for where the person is now: what they only passed by is never asked for.
+  const readInView = useCallback(() => {
+    if (reading.current === store) return
+    const missing = missingIds(ids, asked, view.current)
+    if (missing.length === 0) return
+    reading.current = store
+    for (const id of missing) asked.add(id)
+    const done = (): void => {
+      if (reading.current === store) reading.current = null
+      redraw()
+    }
+    bridge.getFileRows({ ids: [...missing] }).then(
+      (rows) => {
+        for (const row of slimRows(rows)) store.set(row.id, row)
+        done()
+        latest.current()
+      },
+      (error: unknown) => {
+        for (const id of missing) asked.delete(id)
+        setRowsError(error)
+        done()
+      },
+    )
+  }, [asked, bridge, ids, store])
+  const latest = useRef(readInView)
+  useEffect(() => {
+    latest.current = readInView
+    readInView()
+  }, [readInView])
+
+  const setInView = useCallback((next: InView) => {
+    view.current = next
+    latest.current()
+  }, [])
+
+  // The newest page changed: something about files did. Rows are read again as they are seen, and shown as they were
+  // until then.
   useEffect(() => {
     if (opened === null || head.data === undefined || head.data === opened) return
-    let dropped = false
-    readInView(bridge, filter, pages, head.data, inView.current).then(
-      (fresh) => {
-        if (!dropped) setNewer((old) => new Map([...old, ...fresh]))
-      },
-      // The rows stay as they were read; the next change tries again.
-      () => undefined,
-    )
-    return () => {
-      dropped = true
-    }
-    // Only a new head is a reason; more loaded pages are fresh by themselves.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [bridge, filter, head.data])
+    asked.clear()
+    latest.current()
+  }, [asked, head.data, opened])
 
-  const loaded = useMemo(() => pages.flatMap((page) => page.rows), [pages])
-  const rows = useMemo(() => withNewer(loaded, newer), [loaded, newer])
-  const total = hasNextPage ? Math.max(opened?.total ?? 0, rows.length) : rows.length
+  const total = complete && ids.length < MAX_ROWS ? ids.length : Math.max(opened?.total ?? 0, ids.length)
   const newCount = useMemo(
     () =>
       head.data === undefined || opened === null || head.data === opened
         ? 0
-        : countNew(head.data, loaded, opened.total, !hasNextPage),
-    [hasNextPage, head.data, loaded, opened],
+        : countNew(head.data, ids, opened.total, complete),
+    [complete, head.data, ids, opened],
   )
 
-  const loadUpTo = useCallback(
-    (row: number) => {
-      if (opened === null || !hasNextPage || isFetching || isFetchNextPageError) return
-      missing.current = row + 1 - loaded.length
-      if (missing.current > 0) void fetchNextPage()
-    },
-    [fetchNextPage, hasNextPage, isFetchNextPageError, isFetching, loaded.length, opened],
-  )
-  const setInView = useCallback((first: number, last: number) => {
-    inView.current = { first, last }
-  }, [])
+  // No dependency list of its own: a new answer is another function, so that the rows are drawn again.
+  const rowAt = (index: number): ListRow | undefined => {
+    const id = ids[index]
+    return id === undefined ? undefined : store.get(id)
+  }
+  const { refetch } = opening
+  const { refetch: refetchRest, isError: restFailed } = rest
   const retry = useCallback(() => {
-    if (isFetchNextPageError) void fetchNextPage()
-    else void refetch()
+    setRowsError(null)
+    if (restFailed) void refetchRest()
+    else if (opened === null) void refetch()
+    latest.current()
     void client.invalidateQueries({ queryKey: newestFilesKey(filter) })
-  }, [client, fetchNextPage, filter, isFetchNextPageError, refetch])
+  }, [client, filter, opened, refetch, refetchRest, restFailed])
 
   return {
-    rows,
+    rowAt,
     total,
     counts: (head.data ?? opened)?.counts ?? null,
     tooMany: opened?.tooMany ?? false,
     newCount,
-    isPending: list.isPending,
-    error: list.error ?? head.error,
-    loadUpTo,
+    isPending: opening.isPending,
+    error: opening.error ?? rest.error ?? rowsError ?? head.error,
     setInView,
     retry,
   }
