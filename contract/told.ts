@@ -12,6 +12,7 @@ export const toldCodes = [
   'foreign-records',
   'records-not-opened',
   'folder-not-used',
+  'file-not-offered',
 ] as const
 export type ToldCode = (typeof toldCodes)[number]
 

@@ -91,4 +91,6 @@ test('a kind that is switched off is never shown', async ({ dunst, store, app, r
   expect([await dunst.displayed(), await dunst.gone()]).toEqual([0, []])
   await store.screen.getByRole('switch', { name: 'Files refused' }).click()
   await expect.poll(dunst.displayed).toBe(1)
+  await store.screen.getByRole('button', { name: 'Send me a test' }).click()
+  await expect.poll(dunst.displayed, 'a test comes at once').toBe(2)
 })

@@ -250,7 +250,7 @@ describe('the one real file of the set-up', () => {
   test('is not sent without a proved sign-in, nor under another name than the one that was shown', async () => {
     const good = sampleOf('accepted')
     const { desk, settings, cloud } = await setUpWith(good)
-    const refused = { ok: false, kind: 'failed' }
+    const refused = { ok: false, kind: 'failed', told: { code: 'file-not-offered' } }
     expect(await desk.ask('sendTrialFile', { settings, name: 'other.xml' })).toMatchObject(refused)
     const stranger = { ...settings, petrosoft: { ...settings.petrosoft, email: 'other@acme.example' } }
     expect(await desk.ask('sendTrialFile', { settings: stranger, name: good.name })).toMatchObject(refused)

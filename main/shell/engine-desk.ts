@@ -91,8 +91,14 @@ class NotReady extends Error {
     this.told = told
   }
 }
-/** A question that is answered with no; the message is shown. */
-class Refused extends Error {}
+/** A question that is answered with no; the message, or main's words for `told`, is shown. */
+class Refused extends Error {
+  readonly told: Told | null
+  constructor(sentence: string, told: Told | null = null) {
+    super(sentence)
+    this.told = told
+  }
+}
 
 const openAgainAfterMs = 15_000
 const shownLastDays = 14
@@ -205,7 +211,13 @@ export class EngineDesk {
       return { ok: true, value: await answer(input) }
     } catch (fault) {
       if (fault instanceof NotReady) return { ok: false, kind: 'not-ready', sentence: fault.message, told: fault.told }
-      if (fault instanceof Refused) return { ok: false, kind: 'failed', sentence: fault.message }
+      if (fault instanceof Refused)
+        return {
+          ok: false,
+          kind: 'failed',
+          sentence: fault.message,
+          ...(fault.told === null ? {} : { told: fault.told }),
+        }
       this.#options.log('error', 'call-failed', { call, fault: faultText(fault) })
       return {
         ok: false,
@@ -443,7 +455,10 @@ export class EngineDesk {
       const offer = folder === undefined ? null : await offerTrial(store.db, folder.path, openHelper, this.#clock)
       if (offer?.kind === 'sent') return offer.outcome
       if (!made.ok || proved === null || folder === undefined || offer?.kind !== 'file' || offer.file.name !== name)
-        throw new Refused('This file cannot be sent any more. Test again, then look which file is offered.')
+        throw new Refused('This file cannot be sent any more. Test again, then look which file is offered.', {
+          code: 'file-not-offered',
+          detail: '',
+        })
       beginTrial(store.db, folder.path, name)
       let engine: Engine | null = null
       try {

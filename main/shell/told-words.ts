@@ -15,6 +15,7 @@ const ids: Readonly<Record<ToldCode, MessageId>> = {
   'foreign-records': 'told.foreignRecords',
   'records-not-opened': 'told.recordsNotOpened',
   'folder-not-used': 'told.folderNotUsed',
+  'file-not-offered': 'told.fileNotOffered',
 }
 
 export const sayTold = ({ code, detail }: Told): string => say(ids[code], { detail })
