@@ -25,7 +25,9 @@ import { databaseFile } from '../main/engine/storage/database-file.ts'
 import { openBesideEngine, openDatabase, type Db } from '../main/engine/storage/open-database.ts'
 import { systemClock } from '../main/engine/support/clock.ts'
 import { countsByState } from '../main/engine/tell/counts.ts'
+import { attentionCards, attentionHeads } from '../main/engine/tell/attention.ts'
 import { filePage } from '../main/engine/tell/file-page.ts'
+import { handledLines } from '../main/engine/tell/handled.ts'
 import { todayFacts } from '../main/engine/tell/today.ts'
 import { aJudgement } from '../main/engine/testing/judgements.ts'
 import { aJournal } from '../main/cli/integration/journal-bytes.ts'
@@ -195,6 +197,10 @@ const reading = (db: Db): void => {
     const tries = [1, 2, 3].map(() => timed(() => filePage(db, question, calendar, null)).ms)
     tell(name, ms(Math.min(...tries)))
   }
+  const heads = timed(() => attentionHeads(db, []))
+  const cards = timed(() => attentionCards(db, [], calendar))
+  tell('what needs a person', `${heads.result.length} cards, heads ${ms(heads.ms)}, cards ${ms(cards.ms)}`)
+  tell('handled in seven days', ms(timed(() => handledLines(db, calendar, now)).ms))
   tell('Today', ms(timed(() => todayFacts(db, { calendar, now, common: null, freeBytes: null })).ms))
   tell('counts for the status', ms(Math.min(...[1, 2, 3].map(() => timed(() => countsByState(db)).ms))))
 }

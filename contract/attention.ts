@@ -34,6 +34,8 @@ export const handledKinds = [
   'set-aside',
   'ignore',
   'put-back',
+  /** An order to send files again was taken back before its moment. */
+  'taken-back',
   'day-closed',
   'day-opened',
   /** Files that had been refused were accepted. */

@@ -95,6 +95,8 @@ export interface SalesDayCell {
   readonly sentence: string | null
   /** Marked closed by a person. */
   readonly markedClosed: boolean
+  /** Before the store's first file: nothing was expected yet, whatever the verdict. */
+  readonly beforeFirst: boolean
   /** Hours of the day in the store's zone: 23, 24 or 25. */
   readonly hours: number
 }

@@ -11,7 +11,15 @@ import { servePages, type ServedPages } from '../renderer/dev/serve-pages.ts'
 import { addressOf, scriptedWords, views, wordsOf, type View } from '../renderer/dev/views.ts'
 import { bannedWords } from '../renderer/locales/banned-words.ts'
 import { expect, test } from './fixtures.ts'
-import { faintParts, lostParts, lostStops, movingParts, prepareForLaws, seriousFindings } from './screens/page-laws.ts'
+import {
+  faintParts,
+  lasting,
+  lostParts,
+  lostStops,
+  movingParts,
+  prepareForLaws,
+  seriousFindings,
+} from './screens/page-laws.ts'
 import { isEnglish, wordsOn } from './screens/spoken-words.ts'
 
 /** A shop's screen; the same at 200 %; the narrowest there is (WCAG 1.4.10). */
@@ -98,21 +106,21 @@ const walk = async (
 test('every view can be seen, heard and reached: axe, colours, stillness, focus, and nothing lost at twice the size', async ({
   userData,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(420_000)
   await walk(userData, 'en-US', false, async ({ page, resize }, { name }) => {
     const law = (what: string, broken: readonly string[]): void => expect.soft(broken, `${name}: ${what}`).toEqual([])
     law('axe', await seriousFindings(page))
-    law('colours, light', await faintParts(page))
+    law('colours, light', await lasting(() => faintParts(page)))
     law('stillness', await movingParts(page))
     law(
       'words',
       (await wordsOn(page)).filter((words) => bannedWords['en-US'].test(words.replaceAll(fileNames, ''))),
     )
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-    law('colours, dark', await faintParts(page))
+    law('colours, dark', await lasting(() => faintParts(page)))
     for (const size of [double, narrowest]) {
       await resize(size)
-      law(`at ${size.width} pixels`, await lostParts(page))
+      law(`at ${size.width} pixels`, await lasting(() => lostParts(page)))
     }
     await resize(double)
     law('focus at 200 %', await lostStops(page))
@@ -120,7 +128,7 @@ test('every view can be seen, heard and reached: axe, colours, stillness, focus,
 })
 
 test('every view holds Spanish words that are a third longer, and no word of English', async ({ userData }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(420_000)
   await walk(userData, 'es-US', true, async ({ page, resize }, { name }) => {
     const law = (what: string, broken: readonly string[]): void => expect.soft(broken, `${name}: ${what}`).toEqual([])
     const words = await wordsOn(page)
@@ -132,13 +140,13 @@ test('every view holds Spanish words that are a third longer, and no word of Eng
       'words',
       words.filter((each) => bannedWords['es-US'].test(each.replaceAll(fileNames, ''))),
     )
-    law('colours, light', await faintParts(page))
+    law('colours, light', await lasting(() => faintParts(page)))
     for (const size of [wide, double, narrowest]) {
       await resize(size)
-      law(`at ${size.width} pixels`, await lostParts(page))
+      law(`at ${size.width} pixels`, await lasting(() => lostParts(page)))
     }
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-    law('colours, dark', await faintParts(page))
+    law('colours, dark', await lasting(() => faintParts(page)))
     law('axe, dark', await seriousFindings(page))
   })
 })

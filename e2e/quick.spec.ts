@@ -133,77 +133,76 @@ const scrollByHand = async ({
   return { wheel, thumb }
 }
 
-test('a store-year of 300,000 files is there at once, to its last row, at any size', async ({
-  startApp,
-  userData,
-  cloud,
-  register,
-}) => {
-  test.setTimeout(300_000)
-  const first = await startApp()
-  await setUpStore(await first.electron.firstWindow(), settingsOf(cloud.url, register.path))
-  await first.end()
-  const dataDirectory = join(userData, 'store')
-  const now = Date.now()
-  seedLargeStore({ dataDirectory, files, now })
-  console.log(`seeded in ${Date.now() - now} ms`)
+test(
+  'a store-year of 300,000 files is there at once, to its last row, at any size',
+  { tag: '@alone' },
+  async ({ startApp, userData, cloud, register }) => {
+    test.setTimeout(300_000)
+    const first = await startApp()
+    await setUpStore(await first.electron.firstWindow(), settingsOf(cloud.url, register.path))
+    await first.end()
+    const dataDirectory = join(userData, 'store')
+    const now = Date.now()
+    seedLargeStore({ dataDirectory, files, now })
+    console.log(`seeded in ${Date.now() - now} ms`)
 
-  const began = Date.now()
-  const app = await startApp()
-  const page = await app.electron.firstWindow()
-  const usableAt = await page.waitForFunction(() => {
-    const main = document.querySelector('main')
-    const isUsable = main !== null && main.querySelector('h1') !== null && main.querySelector('[aria-busy]') === null
-    return isUsable && main.textContent.includes('files found') ? Date.now() : false
-  })
-  judge('cold start', 'from the start of the process to Today', Number(await usableAt.jsonValue()) - began)
-
-  const store = windowOf(page)
-  const browser = await page.context().newCDPSession(page)
-  await store.go('Files')
-  await expect(store.files.rows.first()).toBeVisible()
-  await expect(page.getByRole('button', { name: /^Sales day:/ })).toContainText('Last 14 days')
-
-  // Fewer than the most a list holds: a hundred and seventy days.
-  const from = new Date(now - 170 * 24 * 3600_000).toISOString().slice(0, 10)
-  for (const [where, place] of [
-    ['a week', `#/files?from=${new Date(now - 7 * 24 * 3600_000).toISOString().slice(0, 10)}`],
-    ['with notes', '#/files?group=with-notes'],
-    ['refused, all days', '#/files?days=all&group=refused'],
-    ['170 days', `#/files?from=${from}`],
-  ] as const)
-    judge('filter', where, await untilPainted(page, place))
-
-  await test.step('the last row is the oldest file of the database', async () => {
-    const last = await goToEnd(store)
-    expect(last.name).toBe(oldestFileSince(dataDirectory, from))
-    expect(last.index).toBe(await rowCount(store))
-    expect(last.index).toBeGreaterThan(120_000)
-  })
-
-  for (const [size, metrics] of [
-    ['as it is', null],
-    ['at 200 %, on a screen of double density', { width: 683, height: 560, deviceScaleFactor: 4, mobile: false }],
-  ] as const)
-    await test.step(size, async () => {
-      if (metrics !== null) {
-        await browser.send('Emulation.setDeviceMetricsOverride', metrics)
-        await page.waitForFunction(() => devicePixelRatio === 4 && innerWidth === 683)
-        const last = await goToEnd(store)
-        expect(last.name).toBe(oldestFileSince(dataDirectory, from))
-        expect(last.index).toBe(await rowCount(store))
-      }
-      for (const [how, { blankMs, longestTaskMs, mostRows }] of Object.entries(await scrollByHand(store))) {
-        judge('blank frame', `${how}, ${size}`, blankMs)
-        judge('longest task', `${how}, ${size}`, longestTaskMs)
-        expect(mostRows, 'rows in the page').toBeLessThanOrEqual(80)
-      }
+    const began = Date.now()
+    const app = await startApp()
+    const page = await app.electron.firstWindow()
+    const usableAt = await page.waitForFunction(() => {
+      const main = document.querySelector('main')
+      const isUsable = main !== null && main.querySelector('h1') !== null && main.querySelector('[aria-busy]') === null
+      return isUsable && main.textContent.includes('files found') ? Date.now() : false
     })
-  await browser.send('Emulation.clearDeviceMetricsOverride')
+    judge('cold start', 'from the start of the process to Today', Number(await usableAt.jsonValue()) - began)
 
-  await test.step('past 200,000 files it asks for fewer days', async () => {
-    await untilPainted(page, '#/files?days=all')
-    await expect(store.screen).toContainText('More than 200,000 files. Choose fewer days to see all of them.')
-    expect(await rowCount(store)).toBe(files + 1)
-  })
-})
+    const store = windowOf(page)
+    const browser = await page.context().newCDPSession(page)
+    await store.go('Files')
+    await expect(store.files.rows.first()).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Sales day:/ })).toContainText('Last 14 days')
+
+    // Fewer than the most a list holds: a hundred and seventy days.
+    const from = new Date(now - 170 * 24 * 3600_000).toISOString().slice(0, 10)
+    for (const [where, place] of [
+      ['a week', `#/files?from=${new Date(now - 7 * 24 * 3600_000).toISOString().slice(0, 10)}`],
+      ['with notes', '#/files?group=with-notes'],
+      ['refused, all days', '#/files?days=all&group=refused'],
+      ['170 days', `#/files?from=${from}`],
+    ] as const)
+      judge('filter', where, await untilPainted(page, place))
+
+    await test.step('the last row is the oldest file of the database', async () => {
+      const last = await goToEnd(store)
+      expect(last.name).toBe(oldestFileSince(dataDirectory, from))
+      expect(last.index).toBe(await rowCount(store))
+      expect(last.index).toBeGreaterThan(120_000)
+    })
+
+    for (const [size, metrics] of [
+      ['as it is', null],
+      ['at 200 %, on a screen of double density', { width: 683, height: 560, deviceScaleFactor: 4, mobile: false }],
+    ] as const)
+      await test.step(size, async () => {
+        if (metrics !== null) {
+          await browser.send('Emulation.setDeviceMetricsOverride', metrics)
+          await page.waitForFunction(() => devicePixelRatio === 4 && innerWidth === 683)
+          const last = await goToEnd(store)
+          expect(last.name).toBe(oldestFileSince(dataDirectory, from))
+          expect(last.index).toBe(await rowCount(store))
+        }
+        for (const [how, { blankMs, longestTaskMs, mostRows }] of Object.entries(await scrollByHand(store))) {
+          judge('blank frame', `${how}, ${size}`, blankMs)
+          judge('longest task', `${how}, ${size}`, longestTaskMs)
+          expect(mostRows, 'rows in the page').toBeLessThanOrEqual(80)
+        }
+      })
+    await browser.send('Emulation.clearDeviceMetricsOverride')
+
+    await test.step('past 200,000 files it asks for fewer days', async () => {
+      await untilPainted(page, '#/files?days=all')
+      await expect(store.screen).toContainText('More than 200,000 files. Choose fewer days to see all of them.')
+      expect(await rowCount(store)).toBe(files + 1)
+    })
+  },
+)

@@ -24,6 +24,9 @@ test('a password that is refused stops sending and nothing else; the right one s
     await expect(store.strip).toContainText('Sign-in needed', { timeout: 20_000 })
     const card = store.screen.getByRole('heading', { name: 'Petrosoft did not accept the saved password' })
     await expect(card).toBeVisible()
+    await expect(store.page.locator('[aria-live="assertive"]'), 'said at once to a screen reader').toContainText(
+      'Petrosoft did not accept the saved password',
+    )
     await expect(store.screen).toContainText('2 files are safe here and will go after you sign in.')
     await store.go('Files')
     for (const { name } of [first, second])

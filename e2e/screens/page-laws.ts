@@ -14,10 +14,20 @@ const installNames = (): void => {
   })
 }
 
-/** Gives the page what the laws below need; once for each page, before it loads. */
+/** Gives the page what the laws below need, now and whenever it loads anew. */
 export const prepareForLaws = async (page: Page): Promise<void> => {
   await page.addInitScript(installNames)
   await page.addInitScript(axe.source)
+  await page.evaluate(installNames)
+  await page.evaluate(axe.source)
+}
+
+/** Asks until a law holds, for a moment: a theme is drawn a frame or two after it was asked for. */
+export const lasting = async (ask: () => Promise<readonly string[]>): Promise<readonly string[]> => {
+  const until = performance.now() + 3000
+  let broken = await ask()
+  while (broken.length > 0 && performance.now() < until) broken = await ask()
+  return broken
 }
 
 type Names = { readonly nameOf: (element: Element) => string }
@@ -94,7 +104,7 @@ export const faintParts = (page: Page): Promise<readonly string[]> =>
         box.width > 1 &&
         box.height > 1 &&
         element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
-        element.closest(':disabled, [aria-disabled="true"], [inert]') === null
+        element.closest(':disabled, [aria-disabled="true"], [inert], :has(> input:disabled)') === null
       )
     }
 
@@ -214,6 +224,54 @@ export const movingParts = (page: Page): Promise<readonly string[]> =>
     return [...running, ...wouldMove]
   })
 
+/** Where the focus is: whether it was there before (since `lostStops` began), and why nobody would see it there. */
+interface Stop {
+  readonly isKnown: boolean
+  readonly isNowhere: boolean
+  readonly trouble: string | null
+}
+
+const stopHere = (page: Page): Promise<Stop> =>
+  page.evaluate(() => {
+    const { nameOf } = window as unknown as Names
+    const element = document.activeElement
+    if (!(element instanceof HTMLElement) || element === document.body)
+      return { isKnown: false, isNowhere: true, trouble: 'nothing has the focus' }
+    const isKnown = element.hasAttribute('data-law-stop')
+    element.setAttribute('data-law-stop', '')
+    const told = (trouble: string | null): Stop => ({ isKnown, isNowhere: false, trouble })
+    const box = element.getBoundingClientRect()
+    const left = Math.max(box.left, 0)
+    const right = Math.min(box.right, window.innerWidth)
+    const top = Math.max(box.top, 0)
+    const bottom = Math.min(box.bottom, window.innerHeight)
+    if (right - left < 1 || bottom - top < 1) return told(`outside the window: ${nameOf(element)}`)
+    // A choice's field lies unseen over the picture of it.
+    const shown = element.matches('[type="checkbox"], [type="radio"]') ? (element.parentElement ?? element) : element
+    const isOurs = (hit: Element | null): boolean => hit !== null && (shown.contains(hit) || hit.contains(element))
+    const spots = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [x, y] as const))
+    const isSeen = spots.some(([x, y]) =>
+      isOurs(document.elementFromPoint(left + (right - left) * x, top + (bottom - top) * y)),
+    )
+    if (!isSeen) return told(`covered: ${nameOf(element)}`)
+    // The mark may be the element's own, its frame's or drawn by a pseudo-element.
+    const { parentElement: frame } = element
+    const isMarked = [element, frame, element.nextElementSibling, frame?.parentElement]
+      .filter((each): each is Element => each != null)
+      .some((each) =>
+        [getComputedStyle(each), getComputedStyle(each, '::after'), getComputedStyle(each, '::before')].some(
+          (style, index) =>
+            (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) ||
+            (index > 0 && style.content !== 'none' && Number.parseFloat(style.borderBottomWidth) >= 2) ||
+            style.boxShadow !== 'none',
+        ),
+      )
+    return told(isMarked ? null : `focus not marked: ${nameOf(element)}`)
+  })
+
+/** Why nobody would see where the focus is; null where one does. */
+export const focusTrouble = async (page: Page): Promise<string | null> => (await stopHere(page)).trouble
+
 /**
  * Goes through the page by Tab, from where the focus is until a stop comes again, and gives the stops on which nobody
  * would see where the focus is: outside the window, wholly under something else, or without a mark.
@@ -226,43 +284,10 @@ export const lostStops = async (page: Page, most = 120): Promise<readonly string
   let stops = 0
   for (; stops < most; stops += 1) {
     await page.keyboard.press('Tab')
-    const stop = await page.evaluate(() => {
-      const { nameOf } = window as unknown as Names
-      const element = document.activeElement
-      // Past the last stop, before the first.
-      if (!(element instanceof HTMLElement) || element === document.body) return { over: false, trouble: null }
-      if (element.hasAttribute('data-law-stop')) return { over: true, trouble: null }
-      element.setAttribute('data-law-stop', '')
-      const box = element.getBoundingClientRect()
-      // A choice's field lies unseen over the picture of it.
-      const shown = element.matches('[type="checkbox"], [type="radio"]') ? (element.parentElement ?? element) : element
-      const left = Math.max(box.left, 0)
-      const right = Math.min(box.right, window.innerWidth)
-      const top = Math.max(box.top, 0)
-      const bottom = Math.min(box.bottom, window.innerHeight)
-      if (right - left < 1 || bottom - top < 1)
-        return { over: false, trouble: `outside the window: ${nameOf(element)}` }
-      const isOurs = (hit: Element | null): boolean => hit !== null && (shown.contains(hit) || hit.contains(element))
-      const spots = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [x, y] as const))
-      const seen = spots.some(([x, y]) =>
-        isOurs(document.elementFromPoint(left + (right - left) * x, top + (bottom - top) * y)),
-      )
-      if (!seen) return { over: false, trouble: `covered: ${nameOf(element)}` }
-      // The mark may be the element's own, its frame's or drawn by a pseudo-element.
-      const marked = [element, element.parentElement, element.nextElementSibling, element.parentElement?.parentElement]
-        .filter((each): each is Element => each != null)
-        .some((each) =>
-          [getComputedStyle(each), getComputedStyle(each, '::after'), getComputedStyle(each, '::before')].some(
-            (style, index) =>
-              (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) ||
-              (index > 0 && style.content !== 'none' && Number.parseFloat(style.borderBottomWidth) >= 2) ||
-              style.boxShadow !== 'none',
-          ),
-        )
-      return { over: false, trouble: marked ? null : `focus not marked: ${nameOf(element)}` }
-    })
-    if (stop.over) break
-    if (stop.trouble !== null) found.push(stop.trouble)
+    const { isKnown, isNowhere, trouble } = await stopHere(page)
+    if (isKnown) break
+    // Past the last stop, before the first.
+    if (!isNowhere && trouble !== null) found.push(trouble)
   }
   if (stops < 2) found.push(`Tab stops at ${stops} places only`)
   return found

@@ -1,5 +1,5 @@
 // What a window says, for tests of its language: every text and every name a screen reader reads, without what is marked
-// as another language; which of it is English; and what no longer fits its place when it gets longer.
+// as another language; which of it is English.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -57,39 +57,4 @@ export const wordsOn = (page: Page): Promise<readonly string[]> =>
         if (isOwn(element)) found.add(element.getAttribute(name) ?? '')
     found.add(document.title)
     return [...found]
-  })
-
-/**
- * Makes the words of every button, tab, link, badge and heading 35 % longer, and gives those that are cut off then or run
- * out of the window. The page is not itself any more afterwards.
- */
-export const cutWhenLonger = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() => {
-    const kinds = 'button, [role="tab"], [role="status"], [role="radio"], nav a, label, h1, h2, [data-status]'
-    const parts = [...document.querySelectorAll<HTMLElement>(kinds)].filter((part) => part.checkVisibility())
-    const walkAll = (part: HTMLElement): Text[] => {
-      const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
-      const texts: Text[] = []
-      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) texts.push(node as Text)
-      return texts
-    }
-    const done = new Set<Text>()
-    for (const part of parts)
-      for (const text of walkAll(part)) {
-        const words = text.data.trim()
-        if (words === '' || done.has(text)) continue
-        done.add(text)
-        // Words, not one long one: a language that is longer has more of them.
-        text.data = `${text.data} ${'palabra '.repeat(Math.ceil((words.length * 0.35) / 8)).slice(0, Math.ceil(words.length * 0.35))}`
-      }
-    const isCut = (element: HTMLElement): boolean => {
-      const { overflowX, overflowY } = getComputedStyle(element)
-      const wide = overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1
-      const high = overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1
-      const box = element.getBoundingClientRect()
-      return ((wide || high) && box.width > 1 && box.height > 1) || (box.width > 1 && box.right > window.innerWidth + 1)
-    }
-    return parts
-      .filter((part) => [part, ...part.querySelectorAll<HTMLElement>('*')].some(isCut))
-      .map((part) => `${part.tagName.toLowerCase()} "${part.textContent?.trim().slice(0, 80)}"`)
   })

@@ -655,7 +655,11 @@ class RunningEngine implements Engine {
     })
     const why = condition.ok ? null : condition.why
     if (why === null) this.#registerTrouble = null
-    else if (this.#registerTrouble?.why !== why) this.#registerTrouble = { why, since: this.#clock.wall() }
+    else if (this.#registerTrouble?.why !== why) {
+      // "No sales files since": since the last one, not since somebody noticed.
+      const since = why === 'quiet' ? this.#newestFileAt() : null
+      this.#registerTrouble = { why, since: since ?? this.#clock.wall() }
+    }
     return condition
   }
 

@@ -95,6 +95,7 @@ export class StorebridgeApp {
   #practice: PracticeSession | null = null
   #practiceChange = Promise.resolve()
   #preferences: Preferences = usualPreferences
+  #preferencesSaved: Promise<void> = Promise.resolve()
   #window: MainWindow | null = null
   #session: Session | null = null
   #pages: AllowedPages | null = null
@@ -458,12 +459,17 @@ export class StorebridgeApp {
       startPractice: () => this.#startPractice(),
       leavePractice: () => this.#leavePractice(),
       preferences: () => this.#preferences,
-      savePreferences: async (preferences) => {
-        await writePreferences(this.#preferencesFile, preferences)
-        this.#preferences = preferences
-        this.#speak()
-        this.#window?.apply(preferences)
-        this.#look()
+      // One after the other: of quick changes the last one holds.
+      savePreferences: (preferences) => {
+        const saved = this.#preferencesSaved.then(async () => {
+          await writePreferences(this.#preferencesFile, preferences)
+          this.#preferences = preferences
+          this.#speak()
+          this.#window?.apply(preferences)
+          this.#look()
+        })
+        this.#preferencesSaved = saved.catch(() => undefined)
+        return saved
       },
       autostart: () => autostartState(this.#autostart),
       setAutostart: (on) => {

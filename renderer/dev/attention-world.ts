@@ -8,8 +8,13 @@ import { isAboutFiles, problemEnds } from '../../contract/standing.ts'
 const priceMessage = "Element 'ActualSalesPrice': '1,25' is not a valid value for type decimal."
 const unknownMessage = 'Loyalty programme LP-7 is not enrolled for tender 4111 11•• •••• 1111.'
 
-const keyOf = ({ state, problem, noteCount }: FileRow): string =>
-  state === 'refused' ? `refused-${noteCount > 1 ? 'unknown' : 'price'}` : `${state}-${problem}`
+/** The card a file belongs to; null for one that needs nobody. */
+export const causeOf = ({ state, problem, noteCount }: FileRow): string | null =>
+  !['refused', 'held', 'unclear'].includes(state)
+    ? null
+    : state === 'refused'
+      ? `refused-${noteCount > 1 ? 'unknown' : 'price'}`
+      : `${state}-${problem}`
 
 const codeOf = ({ state, problem }: FileRow): ProblemCode => {
   if (state === 'refused') return 'files-refused'
@@ -42,9 +47,11 @@ const cardOfFiles = (key: string, files: readonly [FileRow, ...FileRow[]], all: 
 /** The cards of a store with these files and problems. */
 export const cardsOf = (rows: readonly FileRow[], problems: readonly Problem[]): readonly AttentionCard[] => {
   const causes = new Map<string, [FileRow, ...FileRow[]]>()
-  for (const row of rows.filter(({ state }) => ['refused', 'held', 'unclear'].includes(state))) {
-    const known = causes.get(keyOf(row))
-    if (known === undefined) causes.set(keyOf(row), [row])
+  for (const row of rows) {
+    const cause = causeOf(row)
+    if (cause === null) continue
+    const known = causes.get(cause)
+    if (known === undefined) causes.set(cause, [row])
     else known.push(row)
   }
   const conditions = problems

@@ -22,9 +22,9 @@ export type ClosedDays = ReadonlyMap<string, boolean>
 
 export const cellOf = (date: string, closed: ClosedDays): SalesDayCell => {
   const marked = closed.get(date) ?? date === '2026-11-11'
-  const natural = date > TODAY ? 'none' : (special[date] ?? 'accepted')
+  const natural = date > TODAY || date < '2026-11-03' ? 'none' : (special[date] ?? 'accepted')
   const verdict: DayVerdict = marked ? 'closed' : natural === 'closed' ? 'none' : natural
-  const empty = verdict === 'none' || (verdict === 'closed' && natural !== 'accepted')
+  const empty = date < '2026-11-03' || verdict === 'none' || (verdict === 'closed' && natural !== 'accepted')
   const files = empty ? 0 : date === TODAY ? 41 : date === '2026-11-20' ? 96 : 91 + (number(date) % 9)
   const refused = verdict === 'needs-you' ? 3 : 0
   return {
@@ -42,6 +42,7 @@ export const cellOf = (date: string, closed: ClosedDays): SalesDayCell => {
           : `${16_000 + number(date) * 13}.${10 + (number(date) % 89)}`,
     sentence: null,
     markedClosed: marked,
+    beforeFirst: date < '2026-11-03' && !marked,
     hours: hoursOf(date),
   }
 }

@@ -2,6 +2,7 @@
 // nothing, with the few that matter written by hand.
 
 import type { FileFilter, FileGroup, FilePage, FileRow } from '../../contract/ipc.ts'
+import { causeOf } from './attention-world.ts'
 
 const MINUTE = 60_000
 /** Eastern standard time, the zone of the scripted store in November. */
@@ -70,6 +71,7 @@ const fits = (row: FileRow, filter: FileFilter): boolean => {
       : (row.businessDates[0] ?? dayOf(Date.parse(row.foundAt)))
   if (filter.from !== null && day < filter.from) return false
   if (filter.to !== null && day > filter.to) return false
+  if (filter.cause !== undefined && causeOf(row) !== filter.cause) return false
   if (filter.problemsOnly && row.problemCount === 0 && row.noteCount === 0) return false
   const text = filter.text.toLowerCase()
   return text === '' || row.name.toLowerCase().startsWith(text) || row.id === text || row.referenceId === text

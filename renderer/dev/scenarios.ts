@@ -302,6 +302,25 @@ export const scenarios = {
       }),
     })
   },
+  /** Many things at once: conditions of the store, two reasons of refusals, held and unclear files. */
+  mixed: (): Scenario => {
+    const rows = withProblems().map((row, index) =>
+      index >= 80 && index < 92
+        ? { ...row, state: 'refused' as const, acceptedAt: null, problemCount: 1, noteCount: 2 }
+        : index >= 100 && index < 102
+          ? { ...row, ...unanswered, state: 'held' as const, problem: 'other-store' as const }
+          : row,
+    )
+    const problems = [
+      problem('sign-in-refused', 12, clock('09:02')),
+      problem('folder-missing', 1, clock('10:12')),
+      problem('files-refused', 15, clock('12:00')),
+      problem('no-sales-files', 1, clock('10:40')),
+      problem('disk-low', 1, clock('06:00')),
+      problem('not-understood', 3, clock('06:00')),
+    ]
+    return make(rows, { snapshot: snapshotOf(statusOf(rows, { state: 'attention', problems })) })
+  },
   pin: (): Scenario => ({ ...scenarios.good(), pin: true }),
   paused: (): Scenario => {
     const rows = usualRows().map((row, index) =>

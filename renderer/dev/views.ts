@@ -124,6 +124,20 @@ const newFiles: Act = async (page, say) => {
   await page.getByRole('button', { name: begins(say('files.showNew')) }).waitFor()
 }
 
+const handled: Act = async (page, say) => {
+  await page
+    .locator('summary')
+    .filter({ hasText: say('handled.title') })
+    .click()
+}
+const moreForFiles: Act = async (page, say) => {
+  await page
+    .getByRole('button', { name: begins(say('action.copyForSupport')) })
+    .nth(1)
+    .waitFor()
+  await page.locator('button[aria-haspopup="menu"]').nth(1).click()
+}
+
 /** What a person opens on a screen, and states of one screen alone. */
 const opened: readonly View[] = [
   { name: 'today-trouble', scenario: 'trouble', place: '/' },
@@ -133,6 +147,15 @@ const opened: readonly View[] = [
   { name: 'today-attention-offline', scenario: 'attention-offline', place: '/' },
   { name: 'today-table', scenario: 'good', place: '/', act: press('button', 'action.showAsTable') },
   { name: 'sign-in-dialog', scenario: 'sign-in', place: '/', act: press('button', 'action.signIn') },
+  { name: 'attention-mixed', scenario: 'mixed', place: '/attention' },
+  { name: 'attention-sign-in', scenario: 'sign-in', place: '/attention' },
+  { name: 'attention-quiet', scenario: 'quiet', place: '/attention' },
+  { name: 'attention-trouble', scenario: 'trouble', place: '/attention' },
+  { name: 'attention-offline', scenario: 'attention-offline', place: '/attention' },
+  { name: 'attention-handled', scenario: 'good', place: '/attention', act: handled },
+  { name: 'attention-more', scenario: 'attention', place: '/attention', act: moreForFiles },
+  { name: 'help-guide', scenario: 'quiet', place: '/help?guide=folder' },
+  { name: 'files-cause', scenario: 'attention', place: '/files?days=all&cause=refused-price' },
   { name: 'files-days', scenario: 'attention', place: '/files', act: press('button', 'files.days.kindSales') },
   { name: 'files-groups', scenario: 'attention', place: '/files', act: press('button', 'files.column.status') },
   { name: 'files-export', scenario: 'attention', place: '/files', act: press('button', 'export.menu') },

@@ -90,7 +90,7 @@ describe('the catalogues', () => {
 
 const explanations = (language: 'en' | 'es'): readonly string[] => {
   const acknowledgement = ruleFile.rules.flatMap((rule) =>
-    [rule.short, rule.means, rule.cause, ...rule.todo].map((each) => each[language === 'es' ? 'es-US' : 'en-US']),
+    [rule.short, rule.means, rule.reason, rule.cause, ...rule.todo].map((each) => each[language === 'es' ? 'es-US' : 'en-US']),
   )
   const findings = Object.values(findingFile.rules).flatMap((rule) => {
     const { short, means, todo } = rule[language]

@@ -109,10 +109,13 @@ const Dressed = () => {
   if (language === null) return null
   if (isPrintPath(path)) return <Printed path={path} />
   return (
-    <FluentProvider theme={theme} className={styles.whole}>
-      <RoomProvider>
-        <Content />
-      </RoomProvider>
+    // The provider's own class would be worn by every menu that opens, which would cover the window with it.
+    <FluentProvider theme={theme}>
+      <div className={styles.whole}>
+        <RoomProvider>
+          <Content />
+        </RoomProvider>
+      </div>
     </FluentProvider>
   )
 }

@@ -1,9 +1,12 @@
 // What was handled lately, read off the rows.
 
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { takeBackMs } from '../../../contract/file-orders.ts'
 import { markDayClosed } from '../days/day/closed-days.ts'
 import { applyDecision, requestDecision, type FileAction } from '../decide/decision.ts'
+import { FileOrders, namedFiles, type FileOrder } from '../decide/file-orders.ts'
 import type { Db } from '../storage/open-database.ts'
+import { FakeClock } from '../testing/fake-clock.ts'
 import { addFile, openTestStore, testMoment } from '../testing/test-store.ts'
 import { filePage } from './file-page.ts'
 import { createLastRefusal, handled, handledLines } from './handled.ts'
@@ -35,60 +38,99 @@ const refused = (db: Db, at = testMoment): number => {
   return id
 }
 
-const order = (
+/** As the command line does it, file by file. */
+const decide = (
   db: Db,
   action: FileAction,
-  ids: readonly number[],
+  fileId: number,
   at: number,
   who = 'ana',
-  reason = null as string | null,
-) => {
-  for (const fileId of ids)
-    applyDecision(db, requestDecision(db, { action, fileId, reason, again: false, until: null, who }, at), at)
+  reason: string | null = null,
+): void => {
+  applyDecision(db, requestDecision(db, { action, fileId, reason, again: false, until: null, who }, at), at)
 }
 
-test('forty files set aside together are one line with who, when and why, and its link shows exactly these files', () => {
+const deskOn = (db: Db, clock: FakeClock): FileOrders => {
+  const orders = new FileOrders({ db, clock, log: () => undefined, onDecided: () => undefined })
+  orders.start()
+  onTestFinished(() => orders.stop())
+  return orders
+}
+const by = (action: FileOrder['action'], reason: string | null = null): FileOrder => ({
+  action,
+  reason,
+  again: false,
+  who: 'ana',
+})
+
+test('forty files set aside together are one line with who, when and why, and its link shows exactly these files', async () => {
   const { db } = openTestStore()
+  const clock = new FakeClock(testMoment)
   const ids = Array.from({ length: 40 }, () => refused(db))
   const other = refused(db)
-  order(db, 'set-aside', ids, testMoment + 1000, 'ana', 'Test files of card 4111 1111 1111 1111')
-  const [line, ...others] = handledLines(db, calendar, testMoment + 2000)
+  await deskOn(db, clock).give(by('set-aside', 'Test files of card 4111 1111 1111 1111'), namedFiles(ids))
+  const [line, ...others] = handledLines(db, calendar, clock.wall())
   expect(others).toEqual([])
   expect(line).toMatchObject({
     kind: 'set-aside',
     count: 40,
     who: 'ana',
     why: 'Test files of card 4111 11•• •••• 1111',
-    at: new Date(testMoment + 1000).toISOString(),
+    at: new Date(testMoment).toISOString(),
     file: null,
   })
   expect(listed(db, line?.key ?? '')).toEqual(ids)
   expect(listed(db, line?.key ?? '')).not.toContain(other)
 })
 
-test('orders of two people, for two reasons, of two kinds or at two times are lines of their own, newest first', () => {
+test('an order to send again is told when it was carried out or taken back, not while it waits; an undone one with its undoing', async () => {
   const { db } = openTestStore()
-  const [a = 0, b = 0, c = 0, d = 0, e = 0] = Array.from({ length: 5 }, () => refused(db))
-  order(db, 'set-aside', [a], testMoment)
-  order(db, 'set-aside', [b], testMoment + 1, 'ben')
-  order(db, 'set-aside', [c], testMoment + 2, 'ben', 'wrong store')
-  order(db, 'ignore', [d], testMoment + 3, 'ben', 'wrong store')
-  order(db, 'ignore', [e], testMoment + 60_000, 'ben', 'wrong store')
-  const lines = handledLines(db, calendar, testMoment + 61_000)
-  expect(lines.map(({ kind, who, why, file }) => [kind, who, why, Number(file?.id)])).toEqual([
-    ['ignore', 'ben', 'wrong store', e],
-    ['ignore', 'ben', 'wrong store', d],
-    ['set-aside', 'ben', 'wrong store', c],
-    ['set-aside', 'ben', null, b],
-    ['set-aside', 'ana', null, a],
+  const clock = new FakeClock(testMoment)
+  const orders = deskOn(db, clock)
+  const [a, b, c] = [refused(db), refused(db), refused(db)] as const
+  const told = () =>
+    handledLines(db, calendar, clock.wall()).map(({ kind, count, file }) => [kind, count, Number(file?.id)])
+  const first = await orders.give(by('resend'), namedFiles([a]))
+  expect(told()).toEqual([])
+  await orders.takeBack(Number(first.order), 'ben')
+  expect(handledLines(db, calendar, clock.wall())).toMatchObject([
+    { kind: 'taken-back', who: 'ben', file: { id: String(a) } },
+  ])
+  expect(listed(db, handledLines(db, calendar, clock.wall())[0]?.key ?? '')).toEqual([a])
+  await clock.advance(1000)
+  await orders.give(by('resend'), namedFiles([b]))
+  await clock.advance(takeBackMs)
+  const aside = await orders.give(by('set-aside'), namedFiles([c]))
+  await clock.advance(1000)
+  await orders.takeBack(Number(aside.order), 'ana')
+  expect(told()).toEqual([
+    ['put-back', 1, c],
+    ['set-aside', 1, c],
+    ['resend', 1, b],
+    ['taken-back', 1, a],
   ])
 })
 
-test('an order that was refused handled nothing, and what is older than seven days is not told', () => {
+test('what was decided by the command line is told file by file, newest first', () => {
   const { db } = openTestStore()
-  const waiting = addFile(db, { state: 'accepted' })
-  order(db, 'set-aside', [waiting], testMoment)
-  order(db, 'set-aside', [refused(db)], testMoment - 7 * dayMs - 1)
+  const [a, b] = [refused(db), refused(db)] as const
+  decide(db, 'set-aside', a, testMoment)
+  decide(db, 'ignore', b, testMoment + 3, 'ben', 'wrong store')
+  const lines = handledLines(db, calendar, testMoment + 61_000)
+  expect(lines.map(({ kind, who, why, file }) => [kind, who, why, Number(file?.id)])).toEqual([
+    ['ignore', 'ben', 'wrong store', b],
+    ['set-aside', 'ana', null, a],
+  ])
+  expect(lines.map(({ key }) => listed(db, key))).toEqual([[b], [a]])
+})
+
+test('an order that was refused handled nothing, and what is older than seven days is not told', async () => {
+  const { db } = openTestStore()
+  const accepted = addFile(db, { state: 'accepted' })
+  decide(db, 'set-aside', accepted, testMoment)
+  decide(db, 'set-aside', refused(db), testMoment - 7 * dayMs - 1)
+  await deskOn(db, new FakeClock(testMoment)).give(by('set-aside'), namedFiles([accepted]))
+  await deskOn(db, new FakeClock(testMoment - 8 * dayMs)).give(by('set-aside'), namedFiles([refused(db)]))
   expect(handledLines(db, calendar, testMoment)).toEqual([])
 })
 

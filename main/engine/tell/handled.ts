@@ -5,6 +5,7 @@
 import type { Handled, HandledKind, HandledLine } from '../../../contract/attention.ts'
 import type { Outage } from '../../../contract/ipc.ts'
 import { fileActions, type FileAction } from '../decide/decision.ts'
+import type { OrderRow } from '../decide/file-order-table.ts'
 import type { Db } from '../storage/open-database.ts'
 import { timestampFrom } from '../support/timestamp.ts'
 import { maskCards } from './mask-private.ts'
@@ -13,10 +14,6 @@ import { storeDateAt, storeDaySpan, type StoreCalendar } from './store-day.ts'
 export const handledDays = 7
 const handledMs = handledDays * 24 * 3_600_000
 const mostLines = 100
-/** Decisions are walked back to here at most: an order over a whole store-year is one line all the same. */
-const mostDecisions = 50_000
-/** The rows of one order are written one after the other. */
-const sameOrderMs = 10_000
 /** A condition that was over sooner was no cause to be handled. */
 const shortestMs = 60_000
 
@@ -26,18 +23,9 @@ const wasRefusedSql = `EXISTS (SELECT 1 FROM attempt a JOIN attempt_end e ON e.a
 const acceptedWhere = `d.accepted_at >= @from AND d.accepted_at < @to AND d.attempts > 1 AND ${wasRefusedSql}`
 const replacedWhere = `d.state = 'replaced' AND d.state_since >= @from AND d.state_since < @to AND ${wasRefusedSql}`
 
-interface Order {
-  readonly first: number
-  readonly last: number
-  readonly action: FileAction
-  readonly who: string
-  readonly reason: string | null
-  readonly at: number
-  readonly fileId: number
-  readonly count: number
-}
+const fileActionWords = fileActions.map((action) => `'${action}'`).join(', ')
 
-interface DecisionRow {
+interface LoneDecision {
   readonly id: number
   readonly action: FileAction
   readonly file_id: number
@@ -46,32 +34,32 @@ interface DecisionRow {
   readonly requested_at: number
 }
 
-const fileActionWords = fileActions.map((action) => `'${action}'`).join(', ')
-
-/** Orders that were carried out since a moment, newest first: neighbouring decisions of one person for one reason. */
-const ordersSince = (db: Db, since: number): Order[] => {
+/** What was decided about one file at a time, by the command line or an older version, newest first. */
+const loneDecisions = (db: Db, since: number): LoneDecision[] => {
   const rows = db
-    .prepare<[number], DecisionRow>(
+    .prepare<[], LoneDecision>(
       `SELECT d.id, d.action, d.file_id, d.who, d.reason, d.requested_at FROM decision d
        JOIN decision_result r ON r.decision_id = d.id
-       WHERE r.applied = 1 AND d.file_id IS NOT NULL AND d.action IN (${fileActionWords}) ORDER BY d.id DESC LIMIT ?`,
+       WHERE r.applied = 1 AND d.order_id IS NULL AND d.file_id IS NOT NULL AND d.action IN (${fileActionWords})
+       ORDER BY d.id DESC`,
     )
-    .iterate(mostDecisions)
-  const orders: Order[] = []
-  let oldest = 0
+    .iterate()
+  const found: LoneDecision[] = []
   for (const row of rows) {
-    const { id, action, who, reason, requested_at: at, file_id: fileId } = row
-    if (at < since) break
-    const last = orders.at(-1)
-    const isOfLast =
-      last?.action === action && last.who === who && last.reason === reason && Math.abs(oldest - at) <= sameOrderMs
-    if (isOfLast) orders[orders.length - 1] = { ...last, first: id, count: last.count + 1 }
-    else if (orders.length === mostLines) break
-    else orders.push({ first: id, last: id, action, who, reason, at, fileId, count: 1 })
-    oldest = at
+    if (row.requested_at < since || found.length === mostLines) break
+    found.push(row)
   }
-  return orders
+  return found
 }
+
+/** Orders that came to their end, newest first; one that waits for its moment has handled nothing yet. */
+const ordersSince = (db: Db, since: number): OrderRow[] =>
+  db
+    .prepare<[number, number], OrderRow>(
+      `SELECT * FROM file_order WHERE given_at >= ? AND files > 0 AND state IN ('under-way', 'done', 'taken-back')
+       ORDER BY id DESC LIMIT ?`,
+    )
+    .all(since, mostLines)
 
 /** The document a file id of a decision means, or the file itself while it has none. */
 const documentIdSql = (fileId: string): string =>
@@ -88,17 +76,44 @@ const fileNamed = (db: Db, fileId: number): HandledLine['file'] => {
 
 const nothing = { from: null, who: null, why: null, count: 0, file: null, day: null } as const
 
-const linesOfOrders = (db: Db, since: number): HandledLine[] =>
-  ordersSince(db, since).map(({ first, last, action, who, reason, at, fileId, count }) => ({
+const whyOf = (reason: string | null): string | null => (reason === null ? null : maskCards(reason))
+
+const linesOfDecisions = (db: Db, since: number): HandledLine[] =>
+  loneDecisions(db, since).map(({ id, action, who, reason, requested_at: at, file_id: fileId }) => ({
     ...nothing,
-    key: `order-${first}-${last}`,
+    key: `decision-${id}-${id}`,
     kind: action,
     at: timestampFrom(at),
     who,
-    why: reason === null ? null : maskCards(reason),
-    count,
-    file: count === 1 ? fileNamed(db, fileId) : null,
+    why: whyOf(reason),
+    count: 1,
+    file: fileNamed(db, fileId),
   }))
+
+const kindOfOrder = ({ action, state }: OrderRow): HandledKind => {
+  if (state === 'taken-back') return 'taken-back'
+  // Undone: each file stands again where it stood.
+  return action === 'take-back' ? 'put-back' : action
+}
+
+const linesOfOrders = (db: Db, since: number): HandledLine[] => {
+  const anyFile = db
+    .prepare<[number], number>('SELECT file_id FROM decision WHERE order_id = ? AND file_id IS NOT NULL LIMIT 1')
+    .pluck()
+  return ordersSince(db, since).map((order) => {
+    const fileId = order.files === 1 ? anyFile.get(order.id) : undefined
+    return {
+      ...nothing,
+      key: `order-${order.id}-${order.id}`,
+      kind: kindOfOrder(order),
+      at: timestampFrom(order.taken_back_at ?? order.given_at),
+      who: order.taken_back_by ?? order.who,
+      why: whyOf(order.reason),
+      count: order.files,
+      file: fileId === undefined ? null : fileNamed(db, fileId),
+    }
+  })
+}
 
 const linesOfDays = (db: Db, since: number): HandledLine[] =>
   db
@@ -183,6 +198,7 @@ export const handledLines = (db: Db, calendar: StoreCalendar, now: number): Hand
   const since = now - handledMs
   return [
     ...linesOfOrders(db, since),
+    ...linesOfDecisions(db, since),
     ...linesOfDays(db, since),
     ...linesOfFiles(db, 'accepted', since, now, calendar),
     ...linesOfFiles(db, 'replaced', since, now, calendar),
@@ -192,7 +208,7 @@ export const handledLines = (db: Db, calendar: StoreCalendar, now: number): Hand
     .slice(0, mostLines)
 }
 
-const handledKeyShape = /^(order|accepted|replaced)-(\d{1,16})-(\d{1,16})$/
+const handledKeyShape = /^(order|decision|accepted|replaced)-(\d{1,16})-(\d{1,16})$/
 
 /** True for keys of lines that are about files; those of cards are of another shape. */
 export const isHandledKey = (key: string): boolean => handledKeyShape.test(key)
@@ -201,13 +217,13 @@ export const isHandledKey = (key: string): boolean => handledKeyShape.test(key)
 export const idsOfHandled = (db: Db, key: string): readonly number[] => {
   const [, kind, from, to] = handledKeyShape.exec(key) ?? []
   const span = { from: Number(from), to: Number(to) }
-  if (kind === 'order')
+  if (kind === 'order' || kind === 'decision')
     return db
       .prepare<[{ from: number; to: number }], number>(
         `SELECT DISTINCT ${documentIdSql('d.file_id')} FROM decision d
-         JOIN decision_result r ON r.decision_id = d.id AND r.applied = 1
-         JOIN decision first ON first.id = @from
-         WHERE d.id BETWEEN @from AND @to AND d.action = first.action AND d.who = first.who AND d.file_id IS NOT NULL`,
+         LEFT JOIN decision_result r ON r.decision_id = d.id LEFT JOIN file_order o ON o.id = d.order_id
+         WHERE ${kind === 'order' ? 'd.order_id' : 'd.id'} BETWEEN @from AND @to AND d.file_id IS NOT NULL
+           AND (r.applied = 1 OR o.state = 'taken-back')`,
       )
       .pluck()
       .all(span)

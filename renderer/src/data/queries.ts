@@ -10,7 +10,7 @@ import type {
   Settings,
   TodayFacts,
 } from '../../../contract/ipc.ts'
-import type { AttentionCard } from '../../../contract/attention.ts'
+import type { AttentionCard, Handled } from '../../../contract/attention.ts'
 import type { Repeats } from '../../../contract/repeats.ts'
 import type { SalesDayCell, SalesDayDetail, SalesMonth } from '../../../contract/sales-days.ts'
 import type { BusinessDate } from '../../../contract/vocabulary.ts'
@@ -34,12 +34,21 @@ export const useToday = (): UseQueryResult<TodayFacts> => {
   return useQuery({ queryKey: keys.today, queryFn: () => bridge.getToday(undefined), refetchInterval: FACTS_EVERY_MS })
 }
 
-/** What needs a person, one card a cause; the badge and the screen read the same list. */
+/** The cards of what needs a person; how many there are is the snapshot's to say (contract/standing.ts). */
 export const useAttention = (): UseQueryResult<readonly AttentionCard[]> => {
   const bridge = useBridge()
   return useQuery({
     queryKey: keys.attention,
     queryFn: () => bridge.getAttention(undefined),
+    refetchInterval: FACTS_EVERY_MS,
+  })
+}
+
+export const useHandled = (): UseQueryResult<Handled> => {
+  const bridge = useBridge()
+  return useQuery({
+    queryKey: keys.handled,
+    queryFn: () => bridge.getHandled(undefined),
     refetchInterval: FACTS_EVERY_MS,
   })
 }

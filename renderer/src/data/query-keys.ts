@@ -7,6 +7,8 @@ export const keys = {
   today: ['today'],
   /** The cards of Needs attention. */
   attention: ['attention'],
+  /** What was handled lately. */
+  handled: ['handled'],
   connection: ['connection'],
   settings: ['settings'],
   preferences: ['preferences'],

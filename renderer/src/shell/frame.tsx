@@ -28,6 +28,7 @@ import { PracticeStrip } from './practice-strip.tsx'
 import { focusFilter, focusNextRegion, useShortcuts, type Shortcut } from './shortcuts.ts'
 import { TitleBar } from './title-bar.tsx'
 import { TopStrip } from './top-strip.tsx'
+import { UrgentNews } from './urgent-news.tsx'
 
 const useStyles = makeStyles({
   window: { display: 'flex', flexDirection: 'column', height: '100vh', backgroundColor: colours.sbShell },
@@ -127,6 +128,7 @@ const FrameBody = () => {
   return (
     <div className={styles.window}>
       <TitleBar />
+      <UrgentNews />
       {snapshot.mode === 'practice' && <PracticeStrip />}
       <div className={styles.body}>
         <Navigation path={path} />
@@ -135,7 +137,7 @@ const FrameBody = () => {
           <div className={styles.scroller} data-scroller>
             {!room.tall && strip}
             <main data-region className={mergeClasses(styles.page, !room.medium && styles.small)}>
-              <PageBar onToday={path === '/'} />
+              <PageBar place={path === '/' ? 'today' : path === '/attention' ? 'attention' : 'elsewhere'} />
               <Screens />
             </main>
           </div>

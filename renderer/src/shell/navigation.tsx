@@ -11,7 +11,7 @@ import { Navigation20Regular } from '@fluentui/react-icons/svg/navigation'
 import { PlugConnected20Filled, PlugConnected20Regular } from '@fluentui/react-icons/svg/plug-connected'
 import { QuestionCircle20Filled, QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circle'
 import { Settings20Filled, Settings20Regular } from '@fluentui/react-icons/svg/settings'
-import { useAttention } from '../data/queries.ts'
+import { attentionCountOf } from '../../../contract/standing.ts'
 import { useSnapshot } from '../data/snapshot-context.tsx'
 import { DropPanel } from '../parts/drop-panel.tsx'
 import { useRoom } from '../theme/effective-width.tsx'
@@ -135,7 +135,8 @@ const useStyles = makeStyles({
     padding: '1px 6px',
     borderRadius: '10px',
     textAlign: 'center',
-    color: tokens.colorNeutralForegroundInverted,
+    // White in both themes: the red under it is the same.
+    color: tokens.colorNeutralForegroundOnBrand,
     backgroundColor: tokens.colorStatusDangerBackground3,
     border: '1px solid transparent',
   },
@@ -145,7 +146,7 @@ const useStyles = makeStyles({
 /** How many things need a person; nothing while there is none. */
 const Badge = () => {
   const styles = useStyles()
-  const n = useAttention().data?.length ?? 0
+  const n = attentionCountOf(useSnapshot())
   return n === 0 ? null : <span className={styles.badge}>{n}</span>
 }
 

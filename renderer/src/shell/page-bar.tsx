@@ -4,16 +4,16 @@ import { useEffect, useRef } from 'react'
 import { useSnapshot, useStoreTimes } from '../data/snapshot-context.tsx'
 import { NoticeBar } from '../parts/notice-bar.tsx'
 import { useAnnounce } from '../parts/live-region.tsx'
-import { barOf } from '../words/bar.ts'
+import { barOf, type BarPlace } from '../words/bar.ts'
 import { say } from '../words/say.ts'
 import { useCommands } from './commands.tsx'
 
-export const PageBar = ({ onToday }: { readonly onToday: boolean }) => {
+export const PageBar = ({ place }: { readonly place: BarPlace }) => {
   const snapshot = useSnapshot()
   const times = useStoreTimes()
   const { act } = useCommands()
   const announce = useAnnounce()
-  const bar = barOf(snapshot, times.now, onToday)
+  const bar = barOf(snapshot, times.now, place)
   const said = useRef<string | null>(null)
   const values = bar === null ? {} : { n: bar.n, time: times.moment(bar.at) }
   const cause = bar === null ? '' : say(bar.cause, values)
@@ -23,7 +23,8 @@ export const PageBar = ({ onToday }: { readonly onToday: boolean }) => {
   useEffect(() => {
     if (said.current === key) return
     said.current = key
-    if (key !== null) announce(`${cause} ${text}`)
+    // What stops all sending is said more urgently (urgent-news.tsx).
+    if (key !== null && key !== 'sign-in') announce(`${cause} ${text}`)
   }, [announce, cause, key, text])
 
   if (bar === null) return null

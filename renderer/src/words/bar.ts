@@ -27,8 +27,12 @@ export interface Bar {
 
 const signInCodes = ['sign-in-refused', 'sign-in-no-token', 'sign-in-needed', 'forbidden']
 
-/** `onToday`: the card of Today speaks for conditions that need a person. */
-export const barOf = (snapshot: AppSnapshot, now: number, onToday: boolean): Bar | null => {
+/** Where the bar would stand: what a page says itself is not said twice. */
+export type BarPlace = 'today' | 'attention' | 'elsewhere'
+
+/** The card of Today speaks for whatever stands worst, Needs attention for conditions that need a person. */
+export const barOf = (snapshot: AppSnapshot, now: number, place: BarPlace): Bar | null => {
+  const onToday = place === 'today'
   const standing = standingOf(snapshot, now)
   const n = snapshot.status === null ? 0 : waitingCount(snapshot.status.counts)
   const plain = { at: null, n, sentence: null, action: null, actionWords: null }
@@ -52,7 +56,7 @@ export const barOf = (snapshot: AppSnapshot, now: number, onToday: boolean): Bar
     const cause = standing.kind === 'stopped' ? 'bar.stopped' : 'bar.restarting'
     return { ...plain, key: standing.kind, hue: 'amber', icon: 'try-again', cause, text }
   }
-  if (standing.kind === 'needs-person' && signInCodes.includes(standing.problem.code) && !onToday) {
+  if (standing.kind === 'needs-person' && signInCodes.includes(standing.problem.code) && place === 'elsewhere') {
     const words = problemWords[standing.problem.code]
     const { hue, icon, action, actionWords } = words
     return { ...plain, key: 'sign-in', hue, icon, cause: words.title, text: words.text, action, actionWords }

@@ -25,5 +25,5 @@ export const explainFinding = (rule: string): Explanation | null => {
   const found = findingRules.get(rule)
   if (found === undefined) return null
   const { short, means, todo } = currentLocale().startsWith('es') ? found.es : found.en
-  return { rule, who: isWho(found.who) ? found.who : 'support', short, means, cause: null, todo }
+  return { rule, who: isWho(found.who) ? found.who : 'support', short, means, reason: null, cause: null, todo }
 }

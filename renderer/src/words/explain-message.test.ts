@@ -20,7 +20,7 @@ describe('the shipped rules', () => {
     for (const rule of shippedRules) {
       if (rule.message !== undefined) expect(() => new RegExp(rule.message ?? '', 'is'), rule.id).not.toThrow()
       expect(['manager', 'register-company', 'petrosoft', 'support', 'nobody']).toContain(rule.who)
-      for (const texts of [rule.short, rule.means, rule.cause, ...rule.todo]) {
+      for (const texts of [rule.short, rule.means, rule.reason, rule.cause, ...rule.todo]) {
         expect(texts['en-US'], rule.id).not.toBe('')
         expect(texts['es-US'], rule.id).not.toBe('')
       }
@@ -92,7 +92,15 @@ describe('the shipped rules', () => {
 
 describe('an explainer', () => {
   const texts = (text: string) => ({ 'en-US': text, 'es-US': text })
-  const rule = { id: 'a', who: 'nobody', short: texts('{value}'), means: texts('m'), cause: texts('c'), todo: [] }
+  const rule = {
+    id: 'a',
+    who: 'nobody',
+    short: texts('{value}'),
+    means: texts('m'),
+    reason: texts('r'),
+    cause: texts('c'),
+    todo: [],
+  }
 
   test('says nothing of its own about a message no rule fits', () => {
     expect(explainMessage(facts({ message: 'Wholly new words.' }))).toEqual({
@@ -100,6 +108,7 @@ describe('an explainer', () => {
       who: 'support',
       short: null,
       means: null,
+      reason: null,
       cause: null,
       todo: [],
     })

@@ -23,6 +23,7 @@ export interface AcknowledgementRule {
   readonly who: string
   readonly short: RuleTexts
   readonly means: RuleTexts
+  readonly reason: RuleTexts
   readonly cause: RuleTexts
   readonly todo: readonly (RuleTexts & { readonly needs?: string; readonly without?: string })[]
 }
@@ -44,6 +45,8 @@ export interface Explanation {
   readonly who: Who
   readonly short: string | null
   readonly means: string | null
+  /** The cause as a clause, for a title: "a price can’t be read". */
+  readonly reason: string | null
   readonly cause: string | null
   readonly todo: readonly string[]
 }
@@ -122,6 +125,7 @@ export const createExplainer = (rules: readonly AcknowledgementRule[]): ((facts:
         who: isWho(rule.who) ? rule.who : 'support',
         short: fill(textOf(rule.short), values),
         means: fill(textOf(rule.means), values),
+        reason: fill(textOf(rule.reason), values),
         cause: fill(textOf(rule.cause), values),
         todo: rule.todo
           .filter((line) => line.needs === undefined || values.has(line.needs))
@@ -129,7 +133,7 @@ export const createExplainer = (rules: readonly AcknowledgementRule[]): ((facts:
           .flatMap((line) => fill(textOf(line), values) ?? []),
       }
     }
-    return { rule: null, who: 'support', short: null, means: null, cause: null, todo: [] }
+    return { rule: null, who: 'support', short: null, means: null, reason: null, cause: null, todo: [] }
   }
 }
 

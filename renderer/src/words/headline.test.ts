@@ -94,32 +94,34 @@ describe('the one bar above a page', () => {
   )
 
   test('is not there when there is nothing to say', () => {
-    expect(barOf(aSnapshot(aStatus()), now, false)).toBeNull()
+    expect(barOf(aSnapshot(aStatus()), now, 'elsewhere')).toBeNull()
   })
 
   test('says that files are saved while there is no internet, in blue', () => {
-    const bar = barOf(offline, now, true)
+    const bar = barOf(offline, now, 'today')
     expect(bar).toMatchObject({ key: 'no-internet', hue: 'blue', n: 7 })
     expect(bar === null ? '' : say(bar.text, { n: bar.n })).toBe('7 files are saved here and will go by themselves.')
   })
 
   test('names the pause before the internet: the pause is why nothing goes', () => {
     const paused = aStatus({ ...offline.status, paused: { until: iso(-3_600_000), since: iso(0), who: 'x' } })
-    expect(barOf(aSnapshot(paused), now, false)?.key).toBe('paused')
+    expect(barOf(aSnapshot(paused), now, 'elsewhere')?.key).toBe('paused')
   })
 
   test('asks for the sign-in on every screen but Today, whose card does it', () => {
     const snapshot = aSnapshot(aStatus(), { password: 'needed' })
-    expect(barOf(snapshot, now, false)?.key).toBe('sign-in')
-    expect(barOf(snapshot, now, true)).toBeNull()
+    expect(barOf(snapshot, now, 'elsewhere')?.key).toBe('sign-in')
+    expect(barOf(snapshot, now, 'today')).toBeNull()
+    expect(barOf(snapshot, now, 'attention'), 'its card says it').toBeNull()
   })
 
   test('tells of a computer without a safe place for passwords, but not in practice', () => {
-    expect(barOf(aSnapshot(aStatus(), { secretStore: false }), now, false)?.key).toBe('secret-store')
-    expect(barOf(aSnapshot(aStatus(), { secretStore: false, mode: 'practice' }), now, false)).toBeNull()
+    expect(barOf(aSnapshot(aStatus(), { secretStore: false }), now, 'elsewhere')?.key).toBe('secret-store')
+    expect(barOf(aSnapshot(aStatus(), { secretStore: false, mode: 'practice' }), now, 'elsewhere')).toBeNull()
   })
 
   test('shows main’s own sentence when nothing works at all', () => {
-    expect(barOf(aSnapshot(null, { trouble: 'Damaged.' }), now, false)?.sentence).toBe('Damaged.')
+    for (const place of ['elsewhere', 'attention'] as const)
+      expect(barOf(aSnapshot(null, { trouble: 'Damaged.' }), now, place)?.sentence).toBe('Damaged.')
   })
 })

@@ -363,6 +363,24 @@ describe('the days of the store', () => {
     ])
   })
 
+  test('before the first file of the store are told as not in use yet; days without files after it, to come or marked, are not', () => {
+    const store = calendar()
+    markDayClosed(store.db, '2026-11-14', true, 'ana', 0)
+    const now = startOfDate('2026-11-22', zone) + 20 * 3_600_000
+    const told = (): string[] =>
+      salesMonth(store.db, hours, '2026-11', now)
+        .days.filter(({ beforeFirst }) => beforeFirst)
+        .map((day) => day.date)
+    const until = (count: number): string[] =>
+      Array.from({ length: count }, (_, i) => dateAfter('2026-11-01', i)).filter((day) => day !== '2026-11-14')
+    expect(told()).toEqual(until(15))
+    // A file that names no day counts for the day on which it came.
+    addFile(store.db, { state: 'held', problem: 'not-well-formed', at: startOfDate('2026-11-10', zone) + 3_600_000 })
+    expect(told()).toEqual(until(9))
+    const { db } = openTestStore()
+    expect(lastDays(db, hours, 3, now).map(({ beforeFirst }) => beforeFirst)).toEqual([true, true, false])
+  })
+
   test('are told in full: registers, hours, who must look at what, and how long the register remembers', () => {
     const store = calendar()
     store.db.prepare("UPDATE document SET vendor = 'Gilbarco-VeederRoot'").run()

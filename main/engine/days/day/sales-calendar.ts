@@ -64,6 +64,27 @@ const sentencesOf = (lines: readonly LineFacts[], undated: readonly UndatedFile[
   ]
 }
 
+/** The day of the store's first file, by the day it names or, where it names none, on which it came; null without one. */
+const firstDay = (db: Db, store: StoreHours): BusinessDate | null => {
+  const counts = `state NOT IN ('not-needed', 'replaced', 'ignored')`
+  const dated = db
+    .prepare<[], string>(
+      `SELECT order_date FROM document INDEXED BY document_sales_day
+       WHERE business_dates <> '[]' AND ${counts} ORDER BY order_date LIMIT 1`,
+    )
+    .pluck()
+    .get()
+  const undated = db
+    .prepare<[], number>(
+      `SELECT stored_at FROM document INDEXED BY document_no_day
+       WHERE business_dates = '[]' AND ${counts} ORDER BY stored_at LIMIT 1`,
+    )
+    .pluck()
+    .get()
+  const days = [dated, undated === undefined ? undefined : storeDateAt(undated, store)]
+  return days.filter((day) => day !== undefined).toSorted()[0] ?? null
+}
+
 const storeDays = (db: Db, store: StoreHours, from: BusinessDate, to: BusinessDate, now: number): StoreDay[] => {
   const byDate = new Map<BusinessDate, LineFacts[]>()
   for (const line of registerDays(db, { store, from, to, now })) {
@@ -79,6 +100,7 @@ const storeDays = (db: Db, store: StoreHours, from: BusinessDate, to: BusinessDa
     undatedByDate.set(date, [...(undatedByDate.get(date) ?? []), file])
   }
   const days: StoreDay[] = []
+  const first = firstDay(db, store)
   for (let date = from; date <= to; date = dateAfter(date, 1)) {
     const lines = byDate.get(date) ?? []
     const undated = undatedByDate.get(date) ?? []
@@ -109,6 +131,7 @@ const storeDays = (db: Db, store: StoreHours, from: BusinessDate, to: BusinessDa
         amount: amounts.length === 0 ? null : moneyText(amounts.reduce((sum, each) => sum.plus(each), new Big(0))),
         sentence: sentences[0] ?? null,
         markedClosed,
+        beforeFirst: fates.length === 0 && !markedClosed && span.to <= now && (first === null || date < first),
         hours: Math.round((span.to - span.from) / hourMs),
       },
       lines,

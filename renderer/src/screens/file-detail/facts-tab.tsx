@@ -5,7 +5,6 @@ import type { ReactNode } from 'react'
 import type { FileDetail } from '../../../../contract/ipc.ts'
 import { useSettings } from '../../data/queries.ts'
 import { useStoreTimes } from '../../data/snapshot-context.tsx'
-import { maskCards } from '../../format/mask-private.ts'
 import { formatMoney } from '../../format/money.ts'
 import { formatCount, formatSize } from '../../format/quantity.ts'
 import { formatDay, nothingYet } from '../../format/store-time.ts'
@@ -49,7 +48,7 @@ export const FactsTab = ({ file }: { readonly file: FileDetail }) => {
   const verbatim = (value: string | null): ReactNode =>
     value === null ? null : (
       <span lang="en" className={styles.code}>
-        {maskCards(value)}
+        {value}
       </span>
     )
   const answered = file.deliveries

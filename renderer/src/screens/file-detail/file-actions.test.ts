@@ -59,7 +59,15 @@ test('the filled button follows who must act: the same bytes are refused again i
 
 describe('the advice', () => {
   beforeAll(() => speak())
-  const nothing: Explanation = { rule: null, who: 'support', short: null, means: null, cause: null, todo: [] }
+  const nothing: Explanation = {
+    rule: null,
+    who: 'support',
+    short: null,
+    means: null,
+    reason: null,
+    cause: null,
+    todo: [],
+  }
   const file = { problem: null, waitCause: null, attempts: 1, details: [], statusMessage: null } as const
 
   test('has a sentence for every state', () => {

@@ -100,14 +100,14 @@ describe('the words of a message', () => {
   test('are plain where there is a rule, and the server’s own where there is none', () => {
     const [known, unknown, silent] = messages(
       detail(412, 31, 'Error', 'ActualSalesPrice is not a plain decimal number: "1,25".'),
-      detail(3, 1, 'Error', 'Card 4111111111111111 was not known.'),
+      detail(3, 1, 'Error', 'Card 411111••••••1111 was not known.'),
       { ...detail(4, 1), message: null as unknown as string },
     )
     if (known === undefined || unknown === undefined || silent === undefined) throw new Error('three messages')
     expect(captionOf(known)).toBe('Problem · Line 412, position 31')
     expect(titleOf(known, explainFileMessage(known, null))).toBe('The price is not a number.')
     expect(spokenOf(known, explainFileMessage(known, null))).toBe('Line 412: The price is not a number.')
-    expect(titleOf(unknown, explainFileMessage(unknown, null))).toBe('Card ••••••••••••1111 was not known.')
+    expect(titleOf(unknown, explainFileMessage(unknown, null))).toBe('Card 411111••••••1111 was not known.')
     expect(titleOf(silent, explainFileMessage(silent, null))).toBe('No words were given.')
   })
 })

@@ -8,7 +8,6 @@ import type { FileDetail } from '../../../../contract/ipc.ts'
 import { useBridge } from '../../bridge.ts'
 import { useStoreTimes } from '../../data/snapshot-context.tsx'
 import { lengthInCharacters } from '../../format/characters.ts'
-import { maskXmlLine } from '../../format/mask-private.ts'
 import { formatCount } from '../../format/quantity.ts'
 import { formatRegisterTime } from '../../format/register-time.ts'
 import { NoticeBar } from '../../parts/notice-bar.tsx'
@@ -79,13 +78,12 @@ const useMarkedWindow = (file: FileDetail, mark: ViewerMark | null): MarkedWindo
     if (data == null || data.length <= LONG_LINE) return null
     const cutStart = data.start > 0
     const cutEnd = data.start + lengthInCharacters(data.text) < data.length
-    const masked = full ? data.text : maskXmlLine(data.text, null, cutStart, cutEnd).text
     const lead = cutStart ? '…' : ''
     return {
-      text: `${lead}${masked}${cutEnd ? '…' : ''}`,
+      text: `${lead}${data.text}${cutEnd ? '…' : ''}`,
       mark: data.mark === null ? null : data.mark + lead.length,
     }
-  }, [data, full])
+  }, [data])
 }
 
 const eventWords = (type: string): 'viewer.sale' | 'viewer.refund' | 'viewer.event' =>

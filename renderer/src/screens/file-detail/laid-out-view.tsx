@@ -3,8 +3,6 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useBridge } from '../../bridge.ts'
-import { lengthInCharacters } from '../../format/characters.ts'
-import { maskXmlLines } from '../../format/mask-private.ts'
 import { EmptyState, ErrorState, LoadingLines } from '../../parts/screen-states.tsx'
 import { hue, useHueStyles } from '../../theme/hue-styles.ts'
 import { rem } from '../../theme/rem.ts'
@@ -60,9 +58,6 @@ export const LaidOutView = ({
   if (isPending) return <LoadingLines words={say('viewer.loading')} />
   if (isError) return <ErrorState words={say('viewer.error')} error={error} retry={() => void refetch()} />
   if (data === null) return <EmptyState words={say('viewer.noLayout')} />
-  const lines = full
-    ? data.lines
-    : maskXmlLines(data.lines.map((line) => ({ text: line, length: lengthInCharacters(line) })))
   return (
     <div
       role="region"
@@ -70,7 +65,7 @@ export const LaidOutView = ({
       tabIndex={0}
       className={mergeClasses(hues[kindWords[mark.kind].hue], styles.view)}
     >
-      {lines.map((line, index) => {
+      {data.lines.map((line, index) => {
         const marked = data.markedLine === index + 1
         const pointer = marked ? pointerAt(line, data.markedColumn) : null
         return (

@@ -8,7 +8,6 @@ import { Info16Regular } from '@fluentui/react-icons/svg/info'
 import { Warning16Regular } from '@fluentui/react-icons/svg/warning'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react'
-import { maskCards } from '../../format/mask-private.ts'
 import { hue, useHueStyles } from '../../theme/hue-styles.ts'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
@@ -127,7 +126,7 @@ const OpenPart = ({
         <>
           <div className={styles.label}>{say(own ? 'message.ownWords' : 'message.theirWords')}</div>
           <div lang="en" className={styles.quote}>
-            {maskCards(message.words)}
+            {message.words}
           </div>
         </>
       )}

@@ -2,7 +2,6 @@
 // page's own sentence, so that all three say the same.
 
 import type { FileDetail } from '../../../../contract/ipc.ts'
-import { maskCards } from '../../format/mask-private.ts'
 import { formatCount } from '../../format/quantity.ts'
 import { explainFinding } from '../../words/explain-finding.ts'
 import { explainMessage, type Explanation } from '../../words/explain-message.ts'
@@ -10,7 +9,15 @@ import { say } from '../../words/say.ts'
 import { kindWords } from './advice.ts'
 import type { FileMessage } from './file-messages.ts'
 
-const nothing: Explanation = { rule: null, who: 'support', short: null, means: null, cause: null, todo: [] }
+const nothing: Explanation = {
+  rule: null,
+  who: 'support',
+  short: null,
+  means: null,
+  reason: null,
+  cause: null,
+  todo: [],
+}
 
 /** The status of the newest answer that was not an acknowledgement, for refusals by HTTP. */
 const refusalStatus = (file: FileDetail): number | null =>
@@ -57,7 +64,7 @@ export const captionOf = (message: FileMessage): string =>
 
 /** The short plain title; the server's own words when there is no plain explanation. */
 export const titleOf = (message: FileMessage, explanation: Explanation): string =>
-  explanation.short ?? (message.words === null ? say('message.noWords') : maskCards(message.words))
+  explanation.short ?? message.words ?? say('message.noWords')
 
 /** What the live region says when a message is chosen. */
 export const spokenOf = (message: FileMessage, explanation: Explanation): string =>

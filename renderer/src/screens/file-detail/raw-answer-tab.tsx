@@ -1,9 +1,9 @@
-// The answers as they came, newest first, for the technician: text, never interpreted, card-like digits masked.
+// The answers as they came, newest first, for the technician: text, never interpreted; the engine has
+// masked it.
 
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { AttemptFacts } from '../../../../contract/file-facts.ts'
 import type { FileDetail } from '../../../../contract/ipc.ts'
-import { maskXmlLines } from '../../format/mask-private.ts'
 import { ExactTime } from '../../parts/exact-time.tsx'
 import { useStoreTimes } from '../../data/snapshot-context.tsx'
 import { EmptyState } from '../../parts/screen-states.tsx'
@@ -36,9 +36,8 @@ const useStyles = makeStyles({
 })
 
 const shownAnswer = (raw: string): string => {
-  const lines = raw.slice(0, MOST_CHARACTERS).split(/\r\n|\r|\n/)
-  const masked = maskXmlLines(lines.map((line) => ({ text: line, length: 0 })))
-  return raw.length > MOST_CHARACTERS ? `${masked.join('\n')}…` : masked.join('\n')
+  const shown = raw.slice(0, MOST_CHARACTERS).replaceAll(/\r\n?/g, '\n')
+  return raw.length > MOST_CHARACTERS ? `${shown}…` : shown
 }
 
 type Answered = AttemptFacts & { readonly rawAnswer: string }

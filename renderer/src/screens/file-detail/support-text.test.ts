@@ -44,14 +44,6 @@ describe('the copy for support', () => {
       expect(text).toContain(part)
   })
 
-  test('carries no card number, even if the server repeats one', () => {
-    const messages = messagesOf({
-      ...file,
-      details: [{ line: 1, position: 1, severity: 'Error', message: 'Card 4111111111111111' }],
-    })
-    expect(supportText(facts({ messages }))).not.toContain('411111111')
-  })
-
   test('stays small when there are thousands of messages, and says how many are left out', () => {
     const details = Array.from({ length: 5000 }, (_, n) => ({
       line: n + 1,

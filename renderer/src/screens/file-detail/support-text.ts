@@ -2,7 +2,6 @@
 // the lines come here; nothing secret is known to the window.
 
 import type { FileDetail } from '../../../../contract/ipc.ts'
-import { maskCards } from '../../format/mask-private.ts'
 import { say } from '../../words/say.ts'
 import type { FileMessage } from './file-messages.ts'
 
@@ -24,7 +23,7 @@ const AROUND = 2
 
 const messageLines = (message: FileMessage, lines: ReadonlyMap<number, string>): string[] => {
   const place = message.line === null ? '-' : `${message.line}:${message.position ?? '-'}`
-  const head = `[${message.severity ?? '?'}] ${place} ${message.rule === null ? '' : `(${message.rule}) `}${maskCards(message.words ?? '')}`
+  const head = `[${message.severity ?? '?'}] ${place} ${message.rule === null ? '' : `(${message.rule}) `}${message.words ?? ''}`
   if (message.place !== 'in-file' || message.line === null) return [head]
   const excerpt: string[] = []
   for (let number = message.line - AROUND; number <= message.line + AROUND; number += 1) {
@@ -53,7 +52,7 @@ export const supportText = (facts: SupportFacts): string => {
     `Attempts: ${file.attempts}`,
     `Reference ID: ${file.referenceId ?? '-'}`,
     `ValidationStatus: ${file.validationStatus ?? '-'}`,
-    `StatusMessage: ${maskCards(file.statusMessage ?? '-')}`,
+    `StatusMessage: ${file.statusMessage ?? '-'}`,
     `StoreLocationID: ${file.storeLocationId ?? '-'}`,
     `Business dates: ${file.businessDates.join(', ') || '-'}`,
     `Register software: ${[file.vendor, file.vendorModel, file.version].filter((part) => part !== null).join(' ') || '-'}`,

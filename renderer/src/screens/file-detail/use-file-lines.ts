@@ -1,6 +1,6 @@
 // Lines of a stored file by number, fetched in blocks as they come into view and forgotten soon after, so that a file
-// of a million lines costs the window no more than a small one. Every line is masked before any part can see it, unless
-// the person has asked for the file in full.
+// of a million lines costs the window no more than a small one. The engine masks every line, unless the person has asked
+// for the file in full.
 
 import { useQueries, useQuery, type QueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
@@ -8,12 +8,9 @@ import type { ViewerLines } from '../../../../contract/ipc.ts'
 import { useBridge, type Bridge } from '../../bridge.ts'
 import { linesKey } from '../../data/query-keys.ts'
 import { lengthInCharacters } from '../../format/characters.ts'
-import { maskXmlLines } from '../../format/mask-private.ts'
 import { inFull, useShowFull } from './show-full.tsx'
 
 export const BLOCK_LINES = 200
-/** Lines read before a block, to know whether it begins inside an element that is masked. */
-const LEAD_LINES = 20
 const FORGET_AFTER_MS = 20_000
 
 export interface ShownLine {
@@ -29,13 +26,8 @@ export const isCut = (line: ShownLine): boolean => lengthInCharacters(line.text)
 export const blockOfLine = (line: number): number => Math.floor((line - 1) / BLOCK_LINES)
 
 const readBlock = async (bridge: Bridge, id: string, block: number, full: boolean): Promise<readonly ShownLine[]> => {
-  const first = block * BLOCK_LINES + 1
-  const from = Math.max(1, first - LEAD_LINES)
-  const { lines } = await bridge.getLines({ id, from, count: first - from + BLOCK_LINES, full })
-  const masked = full ? lines.map((line) => line.text) : maskXmlLines(lines)
-  return lines.flatMap(({ number, length }, index) =>
-    number < first ? [] : [{ number, length, text: masked[index] ?? '' }],
-  )
+  const { lines } = await bridge.getLines({ id, from: block * BLOCK_LINES + 1, count: BLOCK_LINES, full })
+  return lines
 }
 
 const blockQuery = (bridge: Bridge, id: string, block: number, full: boolean) => ({

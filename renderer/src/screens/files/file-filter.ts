@@ -57,6 +57,7 @@ export const filterFromQuery = (query: URLSearchParams, today: BusinessDate): Fi
   const from = query.get('from')
   const to = query.get('to')
   const group = query.get('group')
+  const cause = query.get('cause')
   const span =
     query.get('days') === 'all'
       ? daysOfPreset('all', today)
@@ -69,6 +70,7 @@ export const filterFromQuery = (query: URLSearchParams, today: BusinessDate): Fi
     group: isGroup(group) ? group : 'all',
     text: (query.get('text') ?? '').slice(0, 200),
     problemsOnly: query.get('problems') === '1',
+    ...(cause !== null && /^[a-z0-9-]{1,80}$/.test(cause) ? { cause } : {}),
   }
 }
 
@@ -85,6 +87,7 @@ export const queryFromFilter = (filter: FileFilter, today: BusinessDate): string
   }
   if (filter.text !== '') query.set('text', filter.text)
   if (filter.problemsOnly) query.set('problems', '1')
+  if (filter.cause !== undefined) query.set('cause', filter.cause)
   return query.toString()
 }
 

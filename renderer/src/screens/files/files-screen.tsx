@@ -111,14 +111,20 @@ const Empty = ({
   }
   const preset = presetOf(filter, today)
   const days = say(preset === null ? 'files.days.these' : presetWords[preset]).toLocaleLowerCase()
-  const narrow = filter.text !== '' || filter.problemsOnly
+  const narrow = filter.text !== '' || filter.problemsOnly || filter.cause !== undefined
   const words =
-    filter.text !== '' ? say('files.emptyText', { text: filter.text }) : say(groupWords[filter.group].empty, { days })
+    filter.cause !== undefined
+      ? say('files.emptyCause')
+      : filter.text !== ''
+        ? say('files.emptyText', { text: filter.text })
+        : say(groupWords[filter.group].empty, { days })
   return (
     <div className={styles.card}>
       <EmptyState words={words}>
         {narrow ? (
-          <ActionLink onClick={() => change({ text: '', problemsOnly: false })}>{say('files.clearAll')}</ActionLink>
+          <ActionLink onClick={() => change({ text: '', problemsOnly: false, cause: undefined })}>
+            {say('files.clearAll')}
+          </ActionLink>
         ) : (
           preset !== 'all' && (
             <ActionLink onClick={() => change({ from: null, to: null })}>{say('files.showAllDays')}</ActionLink>

@@ -16,6 +16,7 @@ import { useRoom } from '../../theme/effective-width.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { say } from '../../words/say.ts'
+import { CauseChip } from './cause-chip.tsx'
 import { daysOfPreset, groupWords, presetOf, presetWords, usualFilter, type DayPreset } from './file-filter.ts'
 
 /** Typing rests this long before the list is asked. */
@@ -219,6 +220,7 @@ export const FilterChips = ({ filter, change, counts }: Chosen & { readonly coun
     filter.group === usual.group &&
     filter.text === '' &&
     !filter.problemsOnly &&
+    filter.cause === undefined &&
     filter.dateKind === usual.dateKind &&
     presetOf(filter, today) === 'usual'
   return (
@@ -233,8 +235,15 @@ export const FilterChips = ({ filter, change, counts }: Chosen & { readonly coun
       >
         {say('files.problemsOnly')}
       </Button>
+      {filter.cause !== undefined && (
+        <CauseChip
+          cause={filter.cause}
+          className={mergeClasses(styles.chip, styles.set)}
+          onClear={() => change({ cause: undefined })}
+        />
+      )}
       {!isUsual && (
-        <Button appearance="transparent" size="small" onClick={() => change(usual)}>
+        <Button appearance="transparent" size="small" onClick={() => change({ ...usual, cause: undefined })}>
           {say('files.clearAll')}
         </Button>
       )}

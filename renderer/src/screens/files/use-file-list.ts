@@ -5,11 +5,12 @@
 // the end of 200,000 files is as near as their beginning. Only what the list shows of a row is kept.
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from 'react'
 import type { FileFilter, FilePage } from '../../../../contract/ipc.ts'
 import { useBridge, type Bridge } from '../../bridge.ts'
 import { fileIdsKey, fileListKey, fileRowsKey, newestFilesKey } from '../../data/query-keys.ts'
-import { countNew, MAX_ROWS, missingIds, slimRows, type InView, type ListRow } from './pinned-list.ts'
+import { countNew, MAX_ROWS, type InView, type ListRow } from './pinned-list.ts'
+import { RowReader } from './row-reader.ts'
 
 /** The first page is small, so that the list is there at once. */
 const FIRST_PAGE = 100
@@ -41,16 +42,10 @@ const readIds = async (bridge: Bridge, filter: FileFilter, first: string): Promi
   return ids
 }
 
-/** The rows of a list by id; kept with the list, so that coming back from a file finds them. */
-type RowStore = Map<string, ListRow>
-
 /** `turn` grows when the person asks to see what is new. */
 export const useFileList = (filter: FileFilter, turn: number): FileList => {
   const bridge = useBridge()
   const client = useQueryClient()
-  const [, redraw] = useReducer((turns: number) => turns + 1, 0)
-  const [rowsError, setRowsError] = useState<unknown>(null)
-
   const opening = useQuery({
     queryKey: fileListKey(filter, turn),
     queryFn: () => bridge.listFiles({ filter, after: null, limit: FIRST_PAGE }),
@@ -67,21 +62,24 @@ export const useFileList = (filter: FileFilter, turn: number): FileList => {
   const ids = useMemo((): readonly string[] => rest.data ?? opened?.rows.map(({ id }) => id) ?? [], [opened, rest.data])
   const complete = opened !== null && (opened.next === null || rest.data !== undefined)
 
-  const store = useMemo((): RowStore => {
+  // Kept with the list, so that coming back from a file finds its rows.
+  const reader = useMemo((): RowReader => {
     const key = fileRowsKey(filter, turn)
-    const known = client.getQueryData<RowStore>(key)
+    const known = client.getQueryData<RowReader>(key)
     if (known !== undefined) return known
-    const made: RowStore = new Map()
+    const made = new RowReader((wanted) => bridge.getFileRows({ ids: [...wanted] }))
     client.setQueryData(key, made)
     return made
-  }, [client, filter, turn])
+  }, [bridge, client, filter, turn])
+  useSyncExternalStore(reader.subscribe, reader.version)
   const opensNow = opening.isFetchedAfterMount
-  /** Ids whose rows need not be asked for: they were, since anything about files changed. */
-  const asked = useMemo(() => {
-    const fresh = slimRows(opened?.rows ?? []).filter(({ id }) => opensNow || !store.has(id))
-    for (const row of fresh) store.set(row.id, row)
-    return new Set<string>(opensNow ? fresh.map(({ id }) => id) : [])
-  }, [opened, opensNow, store])
+  useLayoutEffect(() => {
+    // A list that was left has its rows; what happened to them meanwhile is read anew.
+    if (opened === null) return
+    if (opensNow) reader.keep(opened.rows)
+    else reader.freshen()
+  }, [opened, opensNow, reader])
+  useLayoutEffect(() => reader.setIds(ids), [ids, reader])
 
   const head = useQuery({
     queryKey: newestFilesKey(filter),
@@ -91,52 +89,10 @@ export const useFileList = (filter: FileFilter, turn: number): FileList => {
     ...(opened === null ? {} : { initialData: opened }),
   })
 
-  const view = useRef<InView>({ first: 0, last: 0, focused: 0 })
-  /** The list whose rows are being read, so that an answer for another one changes nothing. */
-  const reading = useRef<RowStore | null>(null)
-
-  // One request at a time, always for where the person is now: what they only passed by is never asked for.
-  const readInView = useCallback(() => {
-    if (reading.current === store) return
-    const missing = missingIds(ids, asked, view.current)
-    if (missing.length === 0) return
-    reading.current = store
-    for (const id of missing) asked.add(id)
-    const done = (): void => {
-      if (reading.current === store) reading.current = null
-      redraw()
-    }
-    bridge.getFileRows({ ids: [...missing] }).then(
-      (rows) => {
-        for (const row of slimRows(rows)) store.set(row.id, row)
-        done()
-        latest.current()
-      },
-      (error: unknown) => {
-        for (const id of missing) asked.delete(id)
-        setRowsError(error)
-        done()
-      },
-    )
-  }, [asked, bridge, ids, store])
-  const latest = useRef(readInView)
+  // The newest page changed: something about files did.
   useEffect(() => {
-    latest.current = readInView
-    readInView()
-  }, [readInView])
-
-  const setInView = useCallback((next: InView) => {
-    view.current = next
-    latest.current()
-  }, [])
-
-  // The newest page changed: something about files did. Rows are read again as they are seen, and shown as they were
-  // until then.
-  useEffect(() => {
-    if (opened === null || head.data === undefined || head.data === opened) return
-    asked.clear()
-    latest.current()
-  }, [asked, head.data, opened])
+    if (opened !== null && head.data !== undefined && head.data !== opened) reader.freshen()
+  }, [head.data, opened, reader])
 
   const total = complete && ids.length < MAX_ROWS ? ids.length : Math.max(opened?.total ?? 0, ids.length)
   const newCount = useMemo(
@@ -147,30 +103,24 @@ export const useFileList = (filter: FileFilter, turn: number): FileList => {
     [complete, head.data, ids, opened],
   )
 
-  // No dependency list of its own: a new answer is another function, so that the rows are drawn again.
-  const rowAt = (index: number): ListRow | undefined => {
-    const id = ids[index]
-    return id === undefined ? undefined : store.get(id)
-  }
   const { refetch } = opening
   const { refetch: refetchRest, isError: restFailed } = rest
   const retry = useCallback(() => {
-    setRowsError(null)
     if (restFailed) void refetchRest()
     else if (opened === null) void refetch()
-    latest.current()
+    reader.retry()
     void client.invalidateQueries({ queryKey: newestFilesKey(filter) })
-  }, [client, filter, opened, refetch, refetchRest, restFailed])
+  }, [client, filter, opened, reader, refetch, refetchRest, restFailed])
 
   return {
-    rowAt,
+    rowAt: reader.rowAt,
     total,
     counts: (head.data ?? opened)?.counts ?? null,
     tooMany: opened?.tooMany ?? false,
     newCount,
     isPending: opening.isPending,
-    error: opening.error ?? rest.error ?? rowsError ?? head.error,
-    setInView,
+    error: opening.error ?? rest.error ?? reader.error ?? head.error,
+    setInView: reader.setInView,
     retry,
   }
 }

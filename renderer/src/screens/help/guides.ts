@@ -3,29 +3,39 @@
 
 import type { MessageId } from '../../words/say.ts'
 
+export const guideNames = ['export', 'folder', 'refused', 'signIn', 'tray'] as const
+/** What a link to a guide says: "/help?guide=folder". */
+export type GuideName = (typeof guideNames)[number]
+
 export interface Guide {
+  readonly name: GuideName
   readonly title: MessageId
   readonly steps: readonly MessageId[]
 }
 
 export const guides: readonly Guide[] = [
   {
+    name: 'export',
     title: 'help.export.title',
     steps: ['help.export.1', 'help.export.2', 'help.export.3', 'help.export.4'],
   },
   {
+    name: 'folder',
     title: 'help.folder.title',
     steps: ['help.folder.1', 'help.folder.2', 'help.folder.3', 'help.folder.4'],
   },
   {
+    name: 'refused',
     title: 'help.refused.title',
     steps: ['help.refused.1', 'help.refused.2', 'help.refused.3', 'help.refused.4'],
   },
   {
+    name: 'signIn',
     title: 'help.signIn.title',
     steps: ['help.signIn.1', 'help.signIn.2', 'help.signIn.3'],
   },
   {
+    name: 'tray',
     title: 'help.tray.title',
     steps: ['help.tray.1', 'help.tray.2', 'help.tray.3'],
   },

@@ -12,6 +12,7 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
 import { sentenceOf, useBridge } from '../../bridge.ts'
 import { useSnapshot } from '../../data/snapshot-context.tsx'
 import { nothingYet } from '../../format/store-time.ts'
@@ -19,13 +20,14 @@ import { Card } from '../../parts/card.tsx'
 import { FactsList } from '../../parts/facts-list.tsx'
 import { useNotices } from '../../parts/notices.tsx'
 import { PageHeading } from '../../parts/page-heading.tsx'
+import { useHashQuery } from '../../shell/hash-location.ts'
 import { useRoom } from '../../theme/effective-width.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { say } from '../../words/say.ts'
 import { ActivityCard } from './activity-card.tsx'
 import { DiagnosticsCard } from './diagnostics-card.tsx'
-import { guides, shortcutRows } from './guides.ts'
+import { guideNames, guides, shortcutRows } from './guides.ts'
 import { SupportFileCard } from './support-file-card.tsx'
 
 const FACTS_EVERY_MS = 10_000
@@ -52,24 +54,38 @@ const useStyles = makeStyles({
 
 const Guides = () => {
   const styles = useStyles()
+  const asked = useHashQuery().get('guide')
+  const wanted = guideNames.find((name) => name === asked) ?? null
+  const [open, setOpen] = useState<readonly unknown[]>(wanted === null ? [] : [wanted])
+  const shown = useRef<HTMLDivElement>(null)
+  // A link to a guide opens it, and leads there by the keyboard too; the heading of the page has had its turn.
+  useEffect(() => {
+    if (wanted === null) return
+    setOpen((before) => [...before.filter((each) => each !== wanted), wanted])
+    const button = shown.current?.querySelector<HTMLElement>(`[data-guide="${wanted}"] button`)
+    button?.focus()
+    button?.scrollIntoView({ block: 'nearest' })
+  }, [wanted])
   return (
     <Card title={say('help.guides')}>
-      <Accordion collapsible multiple>
-        {guides.map((guide) => (
-          <AccordionItem key={guide.title} value={guide.title}>
-            <AccordionHeader as="h3">{say(guide.title)}</AccordionHeader>
-            <AccordionPanel>
-              <ol className={styles.steps}>
-                {guide.steps.map((step) => (
-                  <li key={step} className={styles.step}>
-                    {say(step)}
-                  </li>
-                ))}
-              </ol>
-            </AccordionPanel>
-          </AccordionItem>
-        ))}
-      </Accordion>
+      <div ref={shown}>
+        <Accordion collapsible multiple openItems={[...open]} onToggle={(_, data) => setOpen(data.openItems)}>
+          {guides.map((guide) => (
+            <AccordionItem key={guide.name} value={guide.name} data-guide={guide.name}>
+              <AccordionHeader as="h3">{say(guide.title)}</AccordionHeader>
+              <AccordionPanel>
+                <ol className={styles.steps}>
+                  {guide.steps.map((step) => (
+                    <li key={step} className={styles.step}>
+                      {say(step)}
+                    </li>
+                  ))}
+                </ol>
+              </AccordionPanel>
+            </AccordionItem>
+          ))}
+        </Accordion>
+      </div>
     </Card>
   )
 }

@@ -11,7 +11,7 @@ import { formatCount } from '../../format/quantity.ts'
 import { formatDay, zoneName } from '../../format/store-time.ts'
 import { say } from '../../words/say.ts'
 import { DayMark } from '../sales-days/day-mark.tsx'
-import { verdictLook } from '../sales-days/day-words.ts'
+import { stateName } from '../sales-days/day-words.ts'
 import { useSalesDayNotes } from './day-notes.ts'
 import { paperCount, usePaperStyles } from './paper-table.ts'
 import { Paper, useDocumentReady } from './paper.tsx'
@@ -35,8 +35,8 @@ const DayRow = ({ day, note }: { readonly day: SalesDayCell; readonly note: stri
       </th>
       <td className={mergeClasses(styles.cell, day.verdict === 'needs-you' && styles.strong)}>
         <span className={styles.state}>
-          <DayMark verdict={day.verdict} />
-          {say(verdictLook[day.verdict].name)}
+          {!day.beforeFirst && <DayMark verdict={day.verdict} />}
+          {stateName(day)}
         </span>
       </td>
       <td className={number}>{paperCount(day.files)}</td>

@@ -22,7 +22,7 @@ import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { say } from '../../words/say.ts'
 import { DayMark } from './day-mark.tsx'
-import { daySentences, needsYouPlace, registerNotes, verdictLook, type DaySentence } from './day-words.ts'
+import { daySentences, needsYouPlace, registerNotes, stateName, type DaySentence } from './day-words.ts'
 import { RegisterTable } from './register-table.tsx'
 import { SalesByHour } from './sales-by-hour.tsx'
 import { useMarkClosed } from './use-mark-closed.ts'
@@ -88,7 +88,7 @@ const Known = ({ day }: { readonly day: SalesDayDetail }) => {
   const { savePdf, busy } = useExport()
   const noteId = useId()
   const facts = useDayFacts(day)
-  const missing = day.verdict === 'possible-gap' || day.verdict === 'none'
+  const missing = day.verdict === 'possible-gap' || (day.verdict === 'none' && !day.beforeFirst)
   const memory = memoryWords(day.memoryDaysLeft)
   const memorySentence: readonly DaySentence[] =
     memory === null ? [] : [{ key: 'memory', words: memory, english: false }]
@@ -151,7 +151,7 @@ export const DayPanel = ({ date, announces }: DayPanelProps): ReactNode => {
     if (!announces || known === undefined || said.current === date) return
     said.current = date
     const [first] = daySentences(known, times.clock)
-    announce([formatDay(date, 'long'), say(verdictLook[known.verdict].name), first?.words ?? ''].join('. '))
+    announce([formatDay(date, 'long'), stateName(known), first?.words ?? ''].join('. '))
   }, [announce, announces, date, known, times])
 
   return (
@@ -162,8 +162,8 @@ export const DayPanel = ({ date, announces }: DayPanelProps): ReactNode => {
         </h2>
         {known !== undefined && (
           <div className={styles.state}>
-            <DayMark verdict={known.verdict} size={20} />
-            {say(verdictLook[known.verdict].name)}
+            {!known.beforeFirst && <DayMark verdict={known.verdict} size={20} />}
+            {stateName(known)}
           </div>
         )}
       </div>

@@ -11,6 +11,7 @@ import {
   hoursWords,
   needsYouPlace,
   registerNotes,
+  stateName,
   totalsWords,
 } from './day-words.ts'
 
@@ -26,6 +27,7 @@ const cell = (change: Partial<SalesDayCell> = {}): SalesDayCell => ({
   amount: '18204.11',
   sentence: null,
   markedClosed: false,
+  beforeFirst: false,
   hours: 24,
   ...change,
 })
@@ -80,6 +82,12 @@ describe('the name of a day', () => {
     expect(fullName(cell({ verdict: 'possible-gap' }), false)).toBe(
       'Friday 20 November, possible gap, 96 of 96 files accepted',
     )
+  })
+
+  test('before the store’s first file says that, and shows no more than a dash', () => {
+    const before = cell({ verdict: 'none', files: 0, accepted: 0, beforeFirst: true })
+    expect(fullName(before, false)).toBe('Friday 20 November, not in use yet')
+    expect([cellWords(before), stateName(before)]).toEqual(['–', 'Not in use yet'])
   })
 
   test('has the hours of a day on which the clocks changed, and the amount only where amounts are shown', () => {

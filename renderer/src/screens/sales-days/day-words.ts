@@ -14,7 +14,7 @@ import type {
 import type { BusinessDate, Timestamp } from '../../../../contract/vocabulary.ts'
 import { formatMoney } from '../../format/money.ts'
 import { formatCount } from '../../format/quantity.ts'
-import { formatDay } from '../../format/store-time.ts'
+import { formatDay, nothingYet } from '../../format/store-time.ts'
 import type { Hue } from '../../theme/hue-styles.ts'
 import { say, type MessageId } from '../../words/say.ts'
 import { missingNumbers } from './missing-numbers.ts'
@@ -42,8 +42,13 @@ export const verdictLook: Readonly<Record<DayVerdict, VerdictLook>> = {
   closed: look('grey', 'closed'),
 }
 
-/** The few words beside the picture in a cell: "93 of 96", "Gap?", "41 so far". */
-export const cellWords = ({ verdict, files, accepted }: SalesDayCell): string => {
+/** The state of a day as the page says it: "Needs you". */
+export const stateName = ({ verdict, beforeFirst }: Pick<SalesDayCell, 'verdict' | 'beforeFirst'>): string =>
+  say(beforeFirst ? 'salesDays.state.beforeFirst' : verdictLook[verdict].name)
+
+/** The few words beside the picture in a cell: "93 of 96", "Gap?", "41 so far"; a dash before the store's first file. */
+export const cellWords = ({ verdict, files, accepted, beforeFirst }: SalesDayCell): string => {
+  if (beforeFirst) return nothingYet
   switch (verdict) {
     case 'accepted':
     case 'needs-you':
@@ -73,7 +78,7 @@ export const fullName = (cell: SalesDayCell, withAmount: boolean): string => {
         : [say('salesDays.name.of', { files, accepted: formatCount(accepted) })]
   return [
     formatDay(date, 'long'),
-    say(verdictLook[verdict].within),
+    say(cell.beforeFirst ? 'salesDays.within.beforeFirst' : verdictLook[verdict].within),
     ...counts,
     ...(cell.hours === 24 ? [] : [say('salesDays.name.hours', { n: cell.hours })]),
     ...(withAmount && amount !== null ? [formatMoney(amount)] : []),
@@ -178,6 +183,7 @@ const registerReasons = (register: RegisterDay, clock: Clock): readonly DaySente
 }
 
 const restWords = (day: SalesDayDetail): readonly DaySentence[] => {
+  if (day.beforeFirst) return [own('beforeFirst', say('salesDays.day.beforeFirst'))]
   switch (day.verdict) {
     case 'accepted':
       return [

@@ -108,7 +108,8 @@ const DayCell = ({ date, cell, props }: DayCellProps) => {
   const hues = useHueStyles()
   const { today, chosen, active, compact, showAmounts } = props
   const coming = date > today
-  const shown = coming ? undefined : cell
+  // Before the store's first file there is nothing to show; its name says why.
+  const shown = coming || cell?.beforeFirst === true ? undefined : cell
   const exception = date === today ? say('salesDays.today') : hoursWords(shown?.hours ?? 24)
   const good = shown?.verdict === 'accepted'
   return (

@@ -77,6 +77,7 @@ describe('the day that is shown when none was asked for', () => {
     amount: null,
     sentence: null,
     markedClosed: false,
+    beforeFirst: false,
     hours: 24,
   })
   const month = (...days: SalesDayCell[]): SalesMonth => ({ month: '2026-11', today: '2026-11-21', days })

@@ -45,9 +45,11 @@ const useStyles = makeStyles({
 
 /** "Needs you · 93 of 96", or the cell's words where they say the state themselves. */
 const stateWords = (cell: SalesDayCell): string =>
-  cell.verdict === 'none' || cell.verdict === 'closed' || cell.verdict === 'possible-gap'
-    ? say(verdictLook[cell.verdict].name)
-    : say('salesDays.list.state', { state: say(verdictLook[cell.verdict].name), files: cellWords(cell) })
+  cell.beforeFirst
+    ? cellWords(cell)
+    : cell.verdict === 'none' || cell.verdict === 'closed' || cell.verdict === 'possible-gap'
+      ? say(verdictLook[cell.verdict].name)
+      : say('salesDays.list.state', { state: say(verdictLook[cell.verdict].name), files: cellWords(cell) })
 
 export interface MonthListProps {
   readonly month: Month
@@ -95,7 +97,7 @@ export const MonthList = ({
               </span>
               {cell !== undefined && (
                 <span aria-hidden className={styles.state}>
-                  <DayMark verdict={cell.verdict} />
+                  {!cell.beforeFirst && <DayMark verdict={cell.verdict} />}
                   {stateWords(cell)}
                 </span>
               )}

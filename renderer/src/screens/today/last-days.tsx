@@ -69,7 +69,7 @@ const Days = ({ days }: { readonly days: readonly SalesDayCell[] }) => {
                 {isToday ? say('salesDays.today') : dayWords(day.date)}
               </span>
               <span aria-hidden className={styles.state}>
-                <DayMark verdict={day.verdict} />
+                {!day.beforeFirst && <DayMark verdict={day.verdict} />}
                 {stateWords(day)}
               </span>
             </a>
