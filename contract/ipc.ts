@@ -25,7 +25,7 @@ import type { Repeats } from './repeats.ts'
 import type { Told } from './told.ts'
 import type { TrialOffer, TrialOutcome } from './trial-file.ts'
 import type { ToastKind } from './toast-kinds.ts'
-import type { BusinessDate, DecimalText, Timestamp } from './vocabulary.ts'
+import { sources, type BusinessDate, type DecimalText, type Timestamp } from './vocabulary.ts'
 
 /** What the frame of the window shows: which store, which engine, how it stands. Pushed at each change. */
 export interface AppSnapshot {
@@ -81,7 +81,9 @@ export interface TodayFacts {
 export const fileGroups = ['all', 'accepted', 'with-notes', 'refused', 'waiting', 'held', 'other'] as const
 export type FileGroup = (typeof fileGroups)[number]
 
-export interface FileRow extends Omit<FileSummary, 'details' | 'sha256' | 'statusMessage'> {
+export interface FileRow extends Omit<FileSummary, 'details' | 'statusMessage'> {
+  /** When its first try began. */
+  readonly sentAt: Timestamp | null
   /** Live sales and refunds in it. */
   readonly sales: number | null
   readonly answeredAt: Timestamp | null
@@ -97,6 +99,8 @@ export interface FilePage {
   readonly next: string | null
   readonly total: number
   readonly counts: Readonly<Record<FileGroup, number>>
+  /** The newest file there is, whatever the filter; "0" where there is none. */
+  readonly newestId: string
   /** True past 200,000 rows: ask for a narrower date. */
   readonly tooMany: boolean
 }
@@ -362,6 +366,8 @@ export const preferencesSchema = z.strictObject({
   /** Percent of the whole window, by the zoom keys; on top of the text size. */
   zoom: z.int().min(50).max(300).default(100),
   language: z.enum(languageChoices).default('system'),
+  /** Columns of the list of files a person chose; absent = the usual ones. Names no longer known are left out. */
+  fileColumns: z.array(z.string().max(30)).max(30).optional(),
   /** Closing the window keeps sending; off, it asks whether to end. */
   closeToTray: z.boolean().default(true),
   /** One switch for each thing that may raise a notification; off means none, whatever happens. */
@@ -381,6 +387,8 @@ export interface ActivityRow {
   readonly who: string
   readonly fileId: string | null
   readonly fileName: string | null
+  /** How many, where it was about more than one. */
+  readonly files: number | null
   readonly applied: boolean
 }
 
@@ -439,6 +447,8 @@ export const fileFilterSchema = z.strictObject({
   /** Prefix of a file name, or an exact id or reference id. */
   text: z.string().max(200),
   problemsOnly: z.boolean(),
+  /** Where the files came from; absent = from anywhere. */
+  source: z.enum(sources).optional(),
   /** Only the files of one card of Needs attention, or of one line of what was handled, by its key. */
   cause: z
     .string()
@@ -446,6 +456,11 @@ export const fileFilterSchema = z.strictObject({
     .optional(),
 })
 export type FileFilter = z.infer<typeof fileFilterSchema>
+
+export const fileSortKeys = ['found', 'sales-day', 'status', 'size'] as const
+/** The order of a list; by status, what needs a person comes first. Within equal keys the newest file comes first. */
+export const fileSortSchema = z.strictObject({ by: z.enum(fileSortKeys), descending: z.boolean() })
+export type FileSort = z.infer<typeof fileSortSchema>
 
 /** Files chosen one by one at most; more are chosen by their filter. */
 export const mostChosen = 20_000
@@ -461,6 +476,7 @@ export type WhichFiles = z.infer<typeof whichFilesSchema>
 /** What can be written as comma-separated text (main/engine/export). */
 export const csvExportSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('files'), filter: fileFilterSchema }),
+  z.strictObject({ kind: z.literal('chosen-files'), ids: chosenIds }),
   /** Proof of delivery of one file; `name` only names the suggested file. */
   z.strictObject({ kind: z.literal('proof'), id: fileId, name: z.string().max(300) }),
   z.strictObject({ kind: z.literal('sales-days'), from: z.iso.date(), to: z.iso.date() }),
@@ -519,11 +535,21 @@ export const ipc = {
   /** What was handled in the last seven days, and when a file was refused last. */
   getHandled: call(nothing).returns<Handled>(),
   listFiles: call(
-    z.strictObject({ filter: fileFilterSchema, after: z.string().max(100).nullable(), limit: z.int().min(1).max(500) }),
+    z.strictObject({
+      filter: fileFilterSchema,
+      /** Absent = newest first. */
+      sort: fileSortSchema.optional(),
+      after: z.string().max(100).nullable(),
+      limit: z.int().min(1).max(500),
+    }),
   ).returns<FilePage>(),
   /** Which files a list has, newest first, without their rows: some ten thousand at a time, the next by `next`. */
   listFileIds: call(
-    z.strictObject({ filter: fileFilterSchema, after: z.string().max(100).nullable() }),
+    z.strictObject({
+      filter: fileFilterSchema,
+      sort: fileSortSchema.optional(),
+      after: z.string().max(100).nullable(),
+    }),
   ).returns<FileIds>(),
   /** The rows of these files, in this order; what is no file is left out. */
   getFileRows: call(z.strictObject({ ids: z.array(fileId).min(1).max(500) })).returns<readonly FileRow[]>(),

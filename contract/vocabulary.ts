@@ -31,7 +31,8 @@ export type IgnoredProblem = 'before-start'
 export type DocumentProblem = FoundProblem | HeldProblem | NotNeededProblem | UnclearProblem | IgnoredProblem
 
 /** Where a document came from. Later sources join this union. */
-export type Source = 'folder' | 'sitoo' | 'cashier'
+export const sources = ['folder', 'sitoo', 'cashier'] as const
+export type Source = (typeof sources)[number]
 
 export type FindingSeverity = 'error' | 'warning' | 'info'
 

@@ -12,6 +12,8 @@ export interface Files {
   /** Opens the choice of groups and chooses one: "Refused". */
   readonly chooseGroup: (name: string) => Promise<void>
   readonly clearAll: Locator
+  /** What can be done with the selected files; there while any are. */
+  readonly bulk: Locator
   /** The button that shows what came since the list was opened. */
   readonly showNew: Locator
 }
@@ -31,6 +33,7 @@ export const filesOf = (page: Page): Files => {
       await filters.getByRole('radio', { name: new RegExp(`^${name} \\(`) }).click()
       await page.keyboard.press('Escape')
     },
+    bulk: page.getByRole('toolbar', { name: 'Selected files' }),
     clearAll: filters.getByRole('button', { name: 'Clear all' }),
     showNew: page.getByRole('button', { name: 'Show', exact: true }),
   }

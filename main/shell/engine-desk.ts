@@ -594,9 +594,9 @@ export class EngineDesk {
       const running = this.#running()
       return filePage(running.engine.db, question, this.#calendar(running.engine), this.#common(running))
     },
-    listFileIds: ({ filter, after }) => {
+    listFileIds: ({ filter, sort, after }) => {
       const { engine } = this.#running()
-      const { ids, next } = fileIds(engine.db, { filter, after, limit: idsAtOnce }, this.#calendar(engine))
+      const { ids, next } = fileIds(engine.db, { filter, sort, after, limit: idsAtOnce }, this.#calendar(engine))
       return { ids: ids.map(String), next }
     },
     getFileRows: ({ ids }) => {

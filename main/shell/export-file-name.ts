@@ -21,6 +21,8 @@ const nameOf = (what: CsvExport | PdfDocument): string => {
   switch (what.kind) {
     case 'files':
       return `${say('exportName.files')}${span(what.filter.from, what.filter.to)}`
+    case 'chosen-files':
+      return say('exportName.files')
     case 'proof':
       return `${say('exportName.proof')} ${safeFileName(what.name)}`
     case 'sales-days':

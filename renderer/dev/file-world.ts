@@ -36,6 +36,8 @@ export const rowAt = (at: number, id: string, change: Partial<FileRow> = {}): Fi
   nextAttemptAt: null,
   referenceId: '5c6fd1a5f2b8a60001c3d2e1',
   validationStatus: 'Success',
+  sha256: 'c9b1d3f0a5e84b7f9d2266c0d6b0f3a71e7c5d9e4a2b8f6d0c1e3a5b7d9f1e3c',
+  sentAt: new Date(at + 900).toISOString(),
   sales: 7 + (Math.floor(at / MINUTE) % 13),
   answeredAt: new Date(at + 9000).toISOString(),
   problemCount: 0,
@@ -107,6 +109,7 @@ export const pageOfRows = (
     next: more && last !== undefined ? `${last.foundAt}|${last.id}` : null,
     total: wanted.length,
     counts,
+    newestId: rows[0]?.id ?? '0',
     tooMany: false,
   }
 }
@@ -134,6 +137,7 @@ export const pageOfCount = (count: number, newest: number, after: string | null,
     next: end < shown ? String(end) : null,
     total: shown,
     counts: { ...none, all: count, accepted: count },
+    newestId: '900000',
     tooMany: count > 200_000,
   }
 }

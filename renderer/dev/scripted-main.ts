@@ -381,6 +381,7 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
           who: 'manager',
           fileId: row.id,
           fileName: row.name,
+          files: null,
           applied: true,
         })),
       })),

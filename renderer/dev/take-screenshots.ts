@@ -14,7 +14,7 @@ const [out = 'test-results/screenshots', ...only] = process.argv.slice(2)
 const folder = resolve(out)
 mkdirSync(folder, { recursive: true })
 
-interface Shot extends Pick<View, 'name' | 'act'> {
+interface Shot extends Pick<View, 'name' | 'act' | 'size'> {
   readonly address: string
 }
 
@@ -50,14 +50,15 @@ try {
           name: view.name,
           address: addressOf(pages.base, view, { language, theme }),
           ...(view.act === undefined ? {} : { act: view.act }),
+          ...(view.size === undefined ? {} : { size: view.size }),
         })),
         gallery,
       ]
-      for (const { name, address, act } of shots) {
+      for (const { name, address, act, size: [width, height] = [1366, 768] } of shots) {
         if (only.length > 0 && !only.some((each) => name.startsWith(each))) continue
         const label = `${name}-${language}-${theme}`
         const context = await browser.newContext({
-          viewport: { width: 1366, height: 768 },
+          viewport: { width, height },
           colorScheme: theme,
           reducedMotion: 'reduce',
           timezoneId: 'America/New_York',

@@ -72,6 +72,8 @@ export interface View {
   /** Every call stays unanswered: the screen as it is while it loads. */
   readonly hold?: boolean
   readonly act?: Act
+  /** 1366 × 768 otherwise. */
+  readonly size?: readonly [width: number, height: number]
 }
 
 const press =
@@ -124,6 +126,30 @@ const newFiles: Act = async (page, say) => {
   await page.getByRole('button', { name: begins(say('files.showNew')) }).waitFor()
 }
 
+const selectThree: Act = async (page) => {
+  const box = (row: number) => page.getByRole('row').nth(row).getByRole('checkbox')
+  await box(1).click()
+  await box(3).click({ modifiers: ['Shift'] })
+}
+
+const bulk =
+  (id: MessageId): Act =>
+  async (page, say) => {
+    await selectThree(page, say)
+    await page
+      .getByRole('toolbar')
+      .getByRole('button', { name: say(id) })
+      .click()
+  }
+
+const rowMenu: Act = async (page) => page.getByRole('row').nth(2).click({ button: 'right' })
+
+const moreColumns: Act = async (page, say) => {
+  await page.getByRole('button', { name: say('files.columns') }).click()
+  for (const id of ['files.column.sent', 'files.column.size', 'files.column.reference'] as const)
+    await page.getByRole('checkbox', { name: say(id), exact: true }).click()
+}
+
 const handled: Act = async (page, say) => {
   await page
     .locator('summary')
@@ -160,6 +186,13 @@ const opened: readonly View[] = [
   { name: 'files-groups', scenario: 'attention', place: '/files', act: press('button', 'files.column.status') },
   { name: 'files-export', scenario: 'attention', place: '/files', act: press('button', 'export.menu') },
   { name: 'files-new', scenario: 'attention', place: '/files', act: newFiles },
+  { name: 'files-selected', scenario: 'attention', place: '/files', act: selectThree },
+  { name: 'files-selected-narrow', scenario: 'attention', place: '/files', act: selectThree, size: [320, 640] },
+  { name: 'files-selected-200pct', scenario: 'attention', place: '/files', act: selectThree, size: [683, 560] },
+  { name: 'files-menu', scenario: 'attention', place: '/files?group=refused', act: rowMenu },
+  { name: 'files-columns', scenario: 'attention', place: '/files?sort=-size', act: moreColumns },
+  { name: 'files-ignore-many', scenario: 'attention', place: '/files?group=refused', act: bulk('action.ignore') },
+  { name: 'files-resend-many', scenario: 'attention', place: '/files?sort=status', act: bulk('action.sendAgain') },
   { name: 'files-too-many', scenario: 'too-many', place: '/files?days=all' },
   { name: 'file-big', scenario: 'attention', place: `/files/${BIG}` },
   { name: 'file-one-line', scenario: 'attention', place: `/files/${ONE_LINE}` },

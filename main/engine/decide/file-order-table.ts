@@ -2,7 +2,6 @@
 // UPDATE that must change one row: whether it is carried out or taken back is decided here, once.
 
 import type { OrderAction, OrderState } from '../../../contract/file-orders.ts'
-import { documentById } from '../life/document-table.ts'
 import { sightingById } from '../collect/sighting-table.ts'
 import type { Db } from '../storage/open-database.ts'
 
@@ -76,9 +75,18 @@ export const orderIsTakenBack = (db: Db, id: number, who: string, at: number): b
     )
     .run(at, who, id).changes === 1
 
-/** Where a file stands, in the words of the contract; null when there is none. */
+/** Where a file that was not read yet stands; null when there is none. */
+export const stateOfSighting = (db: Db, fileId: number): string | null => sightingById(db, fileId)?.state ?? null
+
+/** Where a file stands, by its own id or by that of any of its sightings; null when there is none. */
 export const stateOfFile = (db: Db, fileId: number): string | null =>
-  documentById(db, fileId)?.state ?? sightingById(db, fileId)?.state ?? null
+  db
+    .prepare<[number, number], string>(
+      `SELECT coalesce((SELECT state FROM document WHERE id = ?),
+         (SELECT coalesce(d.state, s.state) FROM sighting s LEFT JOIN document d ON d.id = s.document_id WHERE s.id = ?))`,
+    )
+    .pluck()
+    .get(fileId, fileId) ?? null
 
 export interface DecisionToWrite {
   readonly orderId: number

@@ -205,6 +205,8 @@ describe('an order to send again', () => {
         ['sending', null],
         ['stored', null],
         ['not-needed', 'not-a-journal'],
+        ['not-needed', 'no-sales'],
+        ['held', 'repeats'],
       ] as const
     ).map(([state, problem]) =>
       addFile(db, { state, problem, ...(state.startsWith('accepted') ? { columns: { accepted_at: 5 } } : {}) }),
@@ -212,11 +214,21 @@ describe('an order to send again', () => {
     const given = await orders.give(sendAgain, namedFiles([...files, 999_999]))
     expect(given).toMatchObject({
       files: 3,
-      left: { accepted: 2, unclear: 1, sending: 1, 'being-checked': 1, 'not-a-journal': 1, 'no-such-file': 1 },
+      left: {
+        accepted: 2,
+        unclear: 1,
+        sending: 1,
+        'being-checked': 1,
+        'not-a-journal': 1,
+        'not-possible': 1,
+        repeats: 1,
+        'no-such-file': 1,
+      },
     })
     await clock.advance(takeBackMs)
     expect(files.map((id) => stateOf(db, id))).toEqual([
       'waiting', 'waiting', 'waiting', 'accepted', 'accepted-with-notes', 'unclear', 'sending', 'stored', 'not-needed',
+      'not-needed', 'held',
     ]) // prettier-ignore
     expect(deliveries(db)).toBe(3)
   })

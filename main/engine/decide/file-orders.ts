@@ -15,6 +15,7 @@ import {
   type OrderGiven,
   type OrderTakenBack,
 } from '../../../contract/file-orders.ts'
+import type { DocumentRow } from '../life/document-table.ts'
 import type { Db } from '../storage/open-database.ts'
 import type { Clock, Timer } from '../support/clock.ts'
 import { faultText, type Log } from '../support/log.ts'
@@ -31,6 +32,7 @@ import {
   orderIsTakenBack,
   resultsOf,
   stateOfFile,
+  stateOfSighting,
   unsettledOf,
   type OrderKind,
   type OrderRow,
@@ -74,7 +76,7 @@ export interface FileOrdersOptions {
 }
 
 /** One transaction of a long order takes about this long, ms: an answer of the cloud waits no longer for it. */
-const pieceMs = 12
+const pieceMs = 20
 const mostAPiece = 500
 const tryAgainAfterMs = 1000
 
@@ -231,8 +233,14 @@ export class FileOrders {
         document === undefined
           ? // Nothing is sent of a file that was not read; the sentence is the one every decision gets.
             decideOnFile(db, decisionOf(order, fileId), 0, clock.wall())
-          : hindrance(db, document, order)
-      const write = { orderId, fileId, ...order, seenState: stateOfFile(db, document?.id ?? fileId), at: clock.wall() }
+          : (hindrance(db, document, order) ?? unwarned(document, order))
+      const write = {
+        orderId,
+        fileId,
+        ...order,
+        seenState: document?.state ?? stateOfSighting(db, fileId),
+        at: clock.wall(),
+      }
       if (outcome === null) {
         insertOrderedDecision(db, write)
         ordered += 1
@@ -259,7 +267,7 @@ export class FileOrders {
       decided = []
     }
     await this.#overAll(orderId, files, (fileId) => {
-      const seenState = stateOfFile(db, documentOfFile(db, fileId)?.id ?? fileId)
+      const seenState = stateOfFile(db, fileId)
       const outcome = decideOnFile(db, decisionOf(order, fileId), 0, clock.wall())
       if (outcome.applied) {
         done += 1
@@ -308,7 +316,7 @@ export class FileOrders {
         const step = steps.get(stepId)
         if (step === undefined) return
         const back = { action: wayBack(step), reason: null, again: false, who }
-        const seenState = stateOfFile(db, documentOfFile(db, step.file_id)?.id ?? step.file_id)
+        const seenState = stateOfFile(db, step.file_id)
         const outcome = decideOnFile(db, decisionOf(back, step.file_id), 0, clock.wall())
         if (outcome.applied) {
           files += 1
@@ -385,6 +393,22 @@ const leave = (left: Partial<Record<LeftAlone, number>>, outcome: Outcome): void
   if (!outcome.applied) left[outcome.code] = (left[outcome.code] ?? 0) + 1
 }
 
+/**
+ * What the window warns of, or does not offer at all, a person who was not warned does not send either: a file held
+ * because its sales are known, one that may have arrived before, and one that has no sales or was replaced.
+ */
+const unwarned = ({ id, name, state, problem, attempts }: DocumentRow, { again }: FileOrder): Outcome | null => {
+  if (again) return null
+  const leftAlone = (code: LeftAlone): Outcome => ({
+    applied: false,
+    sentence: `File ${id} (${name}) is ${state}; sending it is decided on its own page.`,
+    code,
+  })
+  if (state === 'held' && problem === 'repeats') return leftAlone('repeats')
+  if (state === 'held' && attempts > 0) return leftAlone('unclear')
+  return state === 'not-needed' || state === 'replaced' ? leftAlone('not-possible') : null
+}
+
 /** What puts a file back where an order found it. */
 const wayBack = ({ seen_state: seen }: OrderedDecision): OrderAction =>
   seen === 'set-aside' ? 'set-aside' : seen === 'ignored' ? 'ignore' : 'put-back'
@@ -425,7 +449,7 @@ const settled = (db: Db, order: OrderRow, step: OrderedDecision, at: number): Ou
     return no(`The order was taken back before it was carried out; ${file} was not sent.`)
   }
   if (order.state === 'interrupted') return no(`Storebridge ended before the order was complete; ${file} was not sent.`)
-  const seen = stateOfFile(db, document?.id ?? step.file_id)
+  const seen = document?.state ?? stateOfSighting(db, step.file_id)
   if (seen !== step.seen_state)
     return no(
       `${file} was ${step.seen_state ?? 'unknown'} when this was ordered and is ${seen ?? 'gone'} now; it was left alone.`,

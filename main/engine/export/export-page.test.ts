@@ -194,3 +194,11 @@ test('an export of sales days has a line for each register and date', () => {
   expect(text).toBe(text.split('\r\n')[0] + '\r\n')
   expect(text).toContain('Sales day,Register,Day,Files,')
 })
+
+test('chosen files are exported in the order they were chosen in, over as many pages as there are', () => {
+  const { db } = openTestStore()
+  const ids = db.transaction(() => Array.from({ length: 620 }, () => addFile(db, { state: 'accepted' })))()
+  const chosen = ids.filter((_, i) => i % 7 !== 0).toReversed()
+  const text = wholeText(db, { kind: 'chosen-files', ids: [...chosen.map(String), '999999'] })
+  expect(rowsOf(text).map((row) => Number(row['File number']))).toEqual(chosen)
+})

@@ -71,6 +71,14 @@ export const exportPage = (
       const head = after === null ? byteOrderMark + csvLine(filesHeading(context)) : ''
       return { text: head + rows, rows: files.length, next }
     }
+    case 'chosen-files': {
+      const from = after === null ? 0 : Number(after)
+      const to = from + filesAPage
+      const files = exportedFiles(db, what.ids.slice(from, to).map(Number))
+      const rows = files.map((file) => csvLine(fileCells(file, context))).join('')
+      const head = after === null ? byteOrderMark + csvLine(filesHeading(context)) : ''
+      return { text: head + rows, rows: files.length, next: to < what.ids.length ? String(to) : null }
+    }
     case 'proof': {
       const facts = fileFacts(db, Number(what.id))
       return facts === null ? null : whole(proofHeading(context), proofRows(proofOf(facts), context))

@@ -134,9 +134,19 @@ const replaceOlderVersions = (db: Db, document: DocumentRow, at: number): void =
 export const countsAsSent = `(d.accepted_at IS NOT NULL OR d.state IN ('waiting', 'sending', 'unclear', 'accepted', 'accepted-with-notes')
               OR (d.state IN ('set-aside', 'ignored') AND json_extract(d.put_aside_from, '$.state') = 'unclear'))`
 
-/** Other documents on their way to the cloud, or there, that share a live sale with this one; oldest first. */
-export const documentsSharingSales = (db: Db, id: number): { id: number; name: string; shared: number }[] =>
+/** Asked first, because it is quick and nearly always false. */
+const sharesAnySale = (db: Db, id: number): boolean =>
   db
+    .prepare<[number, number]>(
+      `SELECT 1 FROM transaction_key mine JOIN transaction_key other ON other.key = mine.key AND other.document_id <> ?
+       WHERE mine.document_id = ? LIMIT 1`,
+    )
+    .get(id, id) !== undefined
+
+/** Other documents on their way to the cloud, or there, that share a live sale with this one; oldest first. */
+export const documentsSharingSales = (db: Db, id: number): { id: number; name: string; shared: number }[] => {
+  if (!sharesAnySale(db, id)) return []
+  return db
     .prepare<[number, number], { id: number; name: string; shared: number }>(
       `SELECT d.id, d.name, count(*) AS shared FROM transaction_key mine
          JOIN transaction_key other ON other.key = mine.key AND other.document_id <> ?
@@ -146,6 +156,7 @@ export const documentsSharingSales = (db: Db, id: number): { id: number; name: s
        GROUP BY d.id ORDER BY d.id`,
     )
     .all(id, id)
+}
 
 const repeatsSentence = (other: { id: number; name: string; shared: number }, sales: number): string =>
   sales === 1

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FileFilter, FileGroup } from '../../../contract/ipc.ts'
-import { fileGroups } from '../../../contract/ipc.ts'
+import { fileGroups, fileSortKeys } from '../../../contract/ipc.ts'
 import { documentStates } from '../../../contract/vocabulary.ts'
 import { insertSighting } from '../collect/sighting-table.ts'
 import type { Db } from '../storage/open-database.ts'
@@ -250,5 +250,71 @@ describe('a row', () => {
       rowOf(db, 'waits', 'paused').waitCause,
       rowOf(db, 'goes', 'paused').waitCause,
     ]).toEqual(['document', 'paused', null])
+  })
+})
+
+describe('a list in another order', () => {
+  const store = (): Db => {
+    const { db } = openTestStore()
+    const states = documentStates.filter((state) => state !== 'found' && state !== 'vanished')
+    db.transaction(() => {
+      for (let i = 0; i < 240; i += 1) {
+        const day = `2026-11-${String(1 + (i % 19)).padStart(2, '0')}`
+        const at = newYork('2026-11-20T08:00:00') - (i % 30) * 3600_000
+        addFile(db, {
+          state: states[i % states.length] ?? 'accepted',
+          orderDate: day,
+          at,
+          columns: { size: (i * 37) % 101, business_dates: i % 5 === 0 ? '[]' : JSON.stringify([day]) },
+        })
+      }
+      for (let i = 0; i < 9; i += 1) addSighting(db, `unread-${i}.xml`, newYork('2026-11-19T08:00:00') + i, 'found')
+    })()
+    return db
+  }
+  const filters: readonly Partial<FileFilter>[] = [
+    {},
+    { from: '2026-11-19', to: '2026-11-20' },
+    { dateKind: 'sales-day', from: '2026-11-03', to: '2026-11-09' },
+    { dateKind: 'sales-day', from: '2026-11-02', to: null, group: 'other' },
+    { group: 'waiting' },
+    { text: 'PJR' },
+    { problemsOnly: true },
+    { source: 'folder' },
+    { source: 'sitoo' },
+  ]
+
+  test('has every file of the filter once over all its pages, whatever the order and its direction', () => {
+    const db = store()
+    for (const part of filters) {
+      const filter = { ...everything, ...part }
+      const expected = names(db, filter).toSorted()
+      for (const by of fileSortKeys)
+        for (const descending of [true, false]) {
+          const seen: string[] = []
+          let after: string | null = null
+          do {
+            const page = filePage(db, { filter, sort: { by, descending }, after, limit: 17 }, calendar, null)
+            seen.push(...page.rows.map(({ name }) => name))
+            after = page.next
+          } while (after !== null)
+          expect(seen.toSorted(), JSON.stringify([part, by, descending])).toEqual(expected)
+        }
+    }
+  })
+
+  test('goes by size, by sales day, by time, and by status with what needs a person first', () => {
+    const db = store()
+    const rows = (by: (typeof fileSortKeys)[number], descending: boolean) =>
+      filePage(db, { filter: everything, sort: { by, descending }, after: null, limit: 500 }, calendar, null).rows
+    const sizes = rows('size', true).map(({ size }) => size ?? 0)
+    expect(sizes).toEqual(sizes.toSorted((a, b) => b - a))
+    const days = rows('sales-day', false).flatMap(({ businessDates }) => businessDates.slice(0, 1))
+    expect(days).toEqual(days.toSorted())
+    const ids = rows('found', false).map(({ id }) => Number(id))
+    expect(ids).toEqual(ids.toSorted((a, b) => a - b))
+    const states = rows('status', false).map(({ state }) => state)
+    expect(states[0]).toBe('refused')
+    expect([...new Set(states)]).toEqual([...new Set(rows('status', true).map(({ state }) => state))].toReversed())
   })
 })

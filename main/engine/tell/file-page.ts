@@ -1,11 +1,12 @@
-// One page of the list of files, with how many there are in each group, for any filter (ux 2.7). Pages follow a key
-// (the id, newest first), never an offset; every filter runs over an index that holds all it needs, so that a store-year
+// One page of the list of files, with how many there are in each group, for any filter and order (ux 2.7). Pages follow a
+// key (the id, newest first, or what the list is sorted by), never an offset; every filter runs over an index that holds all it needs, so that a store-year
 // of 300,000 files answers in a fraction of a second. Read only.
 //
 // A file is a document, or a sighting that has no document (not read yet, gone before, or left alone from the start).
 
-import type { FileFilter, FileGroup, FilePage } from '../../../contract/ipc.ts'
+import type { FileFilter, FileGroup, FilePage, FileSort } from '../../../contract/ipc.ts'
 import { fileGroups } from '../../../contract/ipc.ts'
+import type { DocumentState } from '../../../contract/vocabulary.ts'
 import type { Db } from '../storage/open-database.ts'
 import { dateAfter, startOfDate } from '../support/store-time.ts'
 import { answerHasProblemSql, fileRows, type CommonWait } from './file-rows.ts'
@@ -51,6 +52,8 @@ interface Part {
   readonly where: string
   /** The index a span of days runs over; without it the planner walks a whole state instead. `none`: no index but the id. */
   readonly index: string | null
+  /** So few files that they are sorted after they are found, whatever the order. */
+  readonly rare?: boolean
 }
 
 interface Conditions {
@@ -167,6 +170,10 @@ const textParameters = (text: string): Parameters => ({
   pattern: `${text.replaceAll(/[!%_]/g, '!$&')}%`,
 })
 
+/** What was not read yet lies in a folder. */
+const sourceTerms = (of: Part['of'], { source }: FileFilter): readonly string[] =>
+  source === undefined ? [] : of === 'sighting' ? (source === 'folder' ? [] : [none]) : [`d.source = '${source}'`]
+
 /** Exactly the files of one card or of one order, whatever else there is. */
 const ofCause = (db: Db, { parts, parameters }: Conditions, key: string): Conditions => {
   const ids = isHandledKey(key) ? idsOfHandled(db, key) : idsOfCause(db, key)
@@ -190,9 +197,16 @@ const withoutCause = (db: Db, filter: FileFilter, calendar: StoreCalendar): Cond
   const few = text !== '' && hasFewNames(db, parameters)
   const narrowed = ({ of, where, index }: Part): Part => {
     const problems = of === 'document' ? documentProblemsWhere : sightingProblemsWhere
-    const terms = [where, ...(filter.problemsOnly ? [problems] : []), ...(text === '' ? [] : [textWhere(of, few)])]
+    const terms = [
+      where,
+      ...sourceTerms(of, filter),
+      ...(filter.problemsOnly ? [problems] : []),
+      ...(text === '' ? [] : [textWhere(of, few)]),
+    ]
     // Names and problems are rarer than days: there the planner finds the better way.
-    return { of, where: terms.join(' AND '), index: terms.length > 1 ? null : index }
+    const narrow = filter.problemsOnly || text !== ''
+    const rare = filter.problemsOnly || (text !== '' && few)
+    return { of, where: terms.join(' AND '), index: narrow ? null : index, rare }
   }
   return { parts: days.parts.map(narrowed), parameters }
 }
@@ -260,10 +274,14 @@ export const countFiles = (db: Db, filter: FileFilter, calendar: StoreCalendar):
 
 export interface PageQuestion {
   readonly filter: FileFilter
+  readonly sort?: FileSort | undefined
   /** `next` of the page before; null for the first. Anything else is taken for the first. */
   readonly after: string | null
   readonly limit: number
 }
+
+const isNewestFirst = (sort: FileSort | undefined): sort is undefined =>
+  sort === undefined || (sort.by === 'found' && sort.descending)
 
 /** An index that finds a large part of all files sorts it anew for each page; walking down the ids is quicker then. */
 const walkedPart = 8
@@ -285,34 +303,185 @@ const walking = ({ parts, parameters }: Conditions, bits: number): Conditions =>
 /** Ids of a page alone, newest first, for what goes through a whole list: nothing is counted. */
 export const fileIds = (
   db: Db,
-  { filter, after, limit }: PageQuestion,
+  question: PageQuestion,
   calendar: StoreCalendar,
 ): { readonly ids: readonly number[]; readonly next: string | null } => {
+  const { filter, after, limit } = question
   const [, id, walked] = /^(\d{1,15})w(\d{1,3})$/.exec(after ?? '') ?? []
   const query = queryOf(db, filter, calendar)
+  if (!isNewestFirst(question.sort)) return sortedIds(db, query, { ...question, sort: question.sort })
   const bits = walked === undefined ? walkedParts(db, query) : Number(walked)
   const ids = idsOf(db, walking(query, bits), filter.group, id === undefined ? null : Number(id), limit + 1)
   const page = ids.slice(0, limit)
   return { ids: page, next: ids.length > limit ? `${page.at(-1)}w${bits}` : null }
 }
 
+interface IdPage {
+  readonly ids: readonly number[]
+  readonly next: string | null
+}
+
+const newestFirst = (db: Db, query: Conditions, { filter, after, limit }: PageQuestion): IdPage => {
+  const from = after !== null && /^\d{1,15}$/.test(after) ? Number(after) : null
+  const ids = idsOf(db, query, filter.group, from, limit + 1)
+  const page = ids.slice(0, limit)
+  return { ids: page, next: ids.length > limit ? String(page.at(-1)) : null }
+}
+
+/** Sorted by status, what needs a person comes first and what a person has put away last. */
+const stateOrder: readonly DocumentState[] = [
+  'refused',
+  'held',
+  'unclear',
+  'found',
+  'stored',
+  'waiting',
+  'sending',
+  'accepted-with-notes',
+  'accepted',
+  'not-needed',
+  'replaced',
+  'set-aside',
+  'ignored',
+  'vanished',
+]
+
+/** What a list is sorted by, of a document and of a sighting, and the index of documents that is in this order. */
+const sortKeys = {
+  found: { document: '0', sighting: '0', index: 'none' },
+  'sales-day': {
+    document: 'd.order_date',
+    sighting: `date(s.first_seen_at / 1000, 'unixepoch')`,
+    index: 'document_day',
+  },
+  size: { document: 'd.size', sighting: 'coalesce(s.size, 0)', index: 'document_size' },
+} as const
+
+/** A part that finds more than this share of all files is walked in the list's own order; a smaller one is sorted. */
+const sortedPart = 32
+
+const isLarge = (db: Db, part: Part, parameters: Parameters): boolean => {
+  if (part.rare === true) return false
+  if (part.index === null) return true
+  const all = db.prepare<[], number>('SELECT count(*) FROM document').pluck().get() ?? 0
+  return countsOf(db, { parts: [part], parameters }).all * sortedPart > all
+}
+
+type KeyQuestion = PageQuestion & { readonly sort: FileSort & { readonly by: keyof typeof sortKeys } }
+
+interface Sorted {
+  readonly key: string | number
+  readonly id: number
+}
+
+const inGroupOf = ({ of }: Part, group: FileGroup): string =>
+  (of === 'document' ? documentGroupWhere : sightingGroupWhere)[group]
+
+/** One part of a list in the order of a key, from the row behind `after`. */
+const sortedPartOf = (
+  db: Db,
+  part: Part,
+  parameters: Parameters,
+  { filter, sort, limit }: KeyQuestion,
+  after: Sorted | null,
+): Sorted[] => {
+  const inGroup = inGroupOf(part, filter.group)
+  if (inGroup === none) return []
+  const key = sortKeys[sort.by]
+  const row = part.of === 'document' ? 'd' : 's'
+  // The id alone is the order in which files were found. A plus keeps the planner from walking a whole order for a
+  // handful of files.
+  const terms = [...(sort.by === 'found' ? [] : [`${part.rare === true ? '+' : ''}${key[part.of]}`]), `${row}.id`]
+  const values = sort.by === 'found' ? '(@id)' : '(@key, @id)'
+  const index = part.of === 'document' && isLarge(db, part, parameters) ? key.index : part.index
+  const way = sort.descending ? 'DESC' : 'ASC'
+  const beyond = after === null ? '' : ` AND (${terms.join(', ')}) ${sort.descending ? '<' : '>'} ${values}`
+  return db
+    .prepare<[Parameters], Sorted>(
+      `SELECT ${key[part.of]} AS key, ${row}.id AS id FROM ${tableOf({ ...part, index })}
+       WHERE ${part.where} AND ${inGroup}${beyond} ORDER BY ${terms.map((term) => `${term} ${way}`).join(', ')} LIMIT @limit`,
+    )
+    .all({ ...parameters, key: after?.key ?? null, id: after?.id ?? null, limit: limit + 1 })
+}
+
+const cursorOf = (cursor: string | null): { readonly key: string; readonly id: number } | null => {
+  const [, key, id] = /^([\d-]{1,15})\|(\d{1,15})$/.exec(cursor ?? '') ?? []
+  return key === undefined || id === undefined ? null : { key, id: Number(id) }
+}
+
+const byKey = (db: Db, { parts, parameters }: Conditions, question: KeyQuestion): IdPage => {
+  const { sort, limit } = question
+  const cursor = cursorOf(question.after)
+  const after = cursor === null ? null : { ...cursor, key: sort.by === 'sales-day' ? cursor.key : Number(cursor.key) }
+  const way = sort.descending ? -1 : 1
+  const found = parts
+    .flatMap((part) => sortedPartOf(db, part, parameters, question, after))
+    .toSorted((a, b) => (a.key === b.key ? (a.id - b.id) * way : a.key < b.key ? -way : way))
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    ids: page.map(({ id }) => id),
+    next: found.length > limit && last !== undefined ? `${last.key}|${last.id}` : null,
+  }
+}
+
+/** State by state; within one the newest first, whichever state comes first. */
+const byStatus = (
+  db: Db,
+  { parts, parameters }: Conditions,
+  question: PageQuestion & { readonly sort: FileSort },
+): IdPage => {
+  const { filter, sort, limit } = question
+  const states = sort.descending ? stateOrder.toReversed() : stateOrder
+  const cursor = cursorOf(question.after)
+  const walked = parts.map((part) =>
+    part.of === 'document' && isLarge(db, part, parameters) ? { ...part, index: 'document_state' } : part,
+  )
+  const found: { readonly rank: number; readonly id: number }[] = []
+  for (let rank = Number(cursor?.key ?? 0); rank < states.length && found.length <= limit; rank += 1) {
+    const inState = walked.map((part) => ({
+      ...part,
+      where: `${part.where} AND ${part.of === 'document' ? 'd' : 's'}.state = '${states[rank] ?? ''}'`,
+    }))
+    const after = cursor !== null && rank === Number(cursor.key) ? cursor.id : null
+    const ids = idsOf(db, { parts: inState, parameters }, filter.group, after, limit + 1 - found.length)
+    found.push(...ids.map((id) => ({ rank, id })))
+  }
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    ids: page.map(({ id }) => id),
+    next: found.length > limit && last !== undefined ? `${last.rank}|${last.id}` : null,
+  }
+}
+
+const sortedIds = (db: Db, query: Conditions, question: PageQuestion & { readonly sort: FileSort }): IdPage => {
+  const { sort } = question
+  return sort.by === 'status'
+    ? byStatus(db, query, question)
+    : byKey(db, query, { ...question, sort: { ...sort, by: sort.by } })
+}
+
+const newestId = (db: Db): number => db.prepare<[], number | null>('SELECT max(id) FROM sighting').pluck().get() ?? 0
+
 /**
- * A page of the list, newest first. Counts are those of the moment of the call; a page never repeats a row of the one
- * before, whatever came in between.
+ * A page of the list. Counts are those of the moment of the call; a page never repeats a row of the one before, whatever
+ * came in between.
  */
 export const filePage = (db: Db, question: PageQuestion, calendar: StoreCalendar, common: CommonWait): FilePage => {
-  const { filter, limit } = question
+  const { filter, sort } = question
   const query = queryOf(db, filter, calendar)
-  const after = question.after !== null && /^\d{1,15}$/.test(question.after) ? Number(question.after) : null
-  const ids = idsOf(db, query, filter.group, after, limit + 1)
-  const shown = ids.slice(0, limit)
   const counts = countsOf(db, query)
   const total = counts[filter.group]
+  const { ids, next } = isNewestFirst(sort)
+    ? newestFirst(db, query, question)
+    : sortedIds(db, query, { ...question, sort })
   return {
-    rows: fileRows(db, shown, common),
-    next: ids.length > limit ? String(shown.at(-1)) : null,
+    rows: fileRows(db, ids, common),
+    next,
     total,
     counts,
+    newestId: String(newestId(db)),
     tooMany: total > mostRows,
   }
 }

@@ -39,6 +39,7 @@ const countSql = (ofAnswer: string, severity: 'error' | 'warning'): string => `
 
 interface DocumentListRow extends DocumentRow {
   readonly answered_at: number | null
+  readonly sent_at: number | null
   readonly reference_id: string | null
   readonly validation_status: string | null
   readonly problem_count: number
@@ -51,12 +52,14 @@ const waitCauseOf = ({ state, due_at, wait_cause }: DocumentRow, common: CommonW
 const rowOfDocument = (db: Db, row: DocumentListRow, common: CommonWait): FileRow => ({
   id: String(row.id),
   name: row.name,
+  sha256: row.sha256,
   size: row.size,
   source: row.source,
   state: row.state,
   problem: row.problem,
   foundAt: timestampFrom(row.found_at),
   storedAt: timestampFrom(row.stored_at),
+  sentAt: timestampOrNull(row.sent_at),
   acceptedAt: timestampOrNull(row.accepted_at),
   businessDates: JSON.parse(row.business_dates) as string[],
   attempts: row.attempts,
@@ -75,12 +78,14 @@ const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 const rowOfSighting = (row: SightingRow): FileRow => ({
   id: String(row.id),
   name: lastPart(row.path),
+  sha256: null,
   size: row.size,
   source: 'folder',
   state: row.state === 'stored' ? 'found' : row.state,
   problem: row.problem,
   foundAt: timestampFrom(row.first_seen_at),
   storedAt: null,
+  sentAt: null,
   acceptedAt: null,
   businessDates: [],
   attempts: 0,
@@ -106,7 +111,8 @@ export const fileRows = (db: Db, ids: readonly number[], common: CommonWait): Fi
   for (const row of sightings) rows.set(row.id, rowOfSighting(row))
   const documents = db
     .prepare<[string], DocumentListRow>(
-      `SELECT d.*, e.ended_at AS answered_at, e.reference_id, e.validation_status,
+      `SELECT d.*, e.ended_at AS answered_at,
+         (SELECT t.started_at FROM attempt t WHERE t.document_id = d.id ORDER BY t.number LIMIT 1) AS sent_at, e.reference_id, e.validation_status,
          ${countSql(isProblemSql('a.severity'), 'error')} AS problem_count,
          ${countSql(isNoteSql('a.severity'), 'warning')} AS note_count
        FROM document d LEFT JOIN attempt_end e ON e.attempt_id = d.newest_answer_id

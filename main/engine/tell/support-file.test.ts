@@ -33,6 +33,7 @@ const facts = (): SupportFacts => ({
       who: email,
       fileId: '7',
       fileName: `PJR${card}.xml`,
+      files: null,
       applied: true,
     },
   ],

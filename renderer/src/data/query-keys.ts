@@ -1,6 +1,6 @@
 // The keys of the cache, one place for all, so that an event marks old exactly what it changed.
 
-import type { FileFilter } from '../../../contract/ipc.ts'
+import type { FileFilter, FileSort } from '../../../contract/ipc.ts'
 
 export const keys = {
   snapshot: ['snapshot'],
@@ -35,9 +35,12 @@ export const keys = {
 
 export const fileKey = (id: string) => [...keys.files, id] as const
 export const newestFilesKey = (filter: FileFilter) => [...keys.newestFiles, filter] as const
-export const fileListKey = (filter: FileFilter, turn: number) => [...keys.fileList, filter, turn] as const
-export const fileIdsKey = (filter: FileFilter, turn: number) => [...keys.fileList, filter, turn, 'ids'] as const
-export const fileRowsKey = (filter: FileFilter, turn: number) => [...keys.fileList, filter, turn, 'rows'] as const
+const listKey = (filter: FileFilter, sort: FileSort, turn: number) => [...keys.fileList, filter, sort, turn] as const
+export const fileListKey = listKey
+export const fileIdsKey = (filter: FileFilter, sort: FileSort, turn: number) =>
+  [...listKey(filter, sort, turn), 'ids'] as const
+export const fileRowsKey = (filter: FileFilter, sort: FileSort, kept: readonly string[], turn: number) =>
+  [...listKey(filter, sort, turn), 'rows', kept] as const
 export const salesMonthKey = (month: string) => [...keys.salesDays, 'month', month] as const
 export const salesDayKey = (date: string) => [...keys.salesDays, 'day', date] as const
 export const lastDaysKey = [...keys.salesDays, 'last'] as const

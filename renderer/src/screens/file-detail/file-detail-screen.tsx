@@ -15,7 +15,7 @@ import type { FileDetail } from '../../../../contract/ipc.ts'
 import { sentenceOf, useBridge } from '../../bridge.ts'
 import { useFile, useRepeats } from '../../data/queries.ts'
 import { keys } from '../../data/query-keys.ts'
-import { useSnapshot, useStoreTimes } from '../../data/snapshot-context.tsx'
+import { useStoreTimes } from '../../data/snapshot-context.tsx'
 import { formatMoney } from '../../format/money.ts'
 import { formatCount } from '../../format/quantity.ts'
 import { formatRegisterSpan } from '../../format/register-time.ts'
@@ -46,12 +46,12 @@ import { MessagesTab } from './messages-tab.tsx'
 import { RawAnswerTab } from './raw-answer-tab.tsx'
 import { RepeatsTab } from './repeats-tab.tsx'
 import { allKnown, repeatsAdvice, repeatsWarning } from './repeats-words.ts'
-import { supportText } from './support-text.ts'
+import { useCopyForSupport } from './use-copy-for-support.ts'
 import { ResendDialog, type ResendWarning } from '../../decisions/reason-dialogs.tsx'
 import { oneFile, useDecide } from '../../decisions/use-decide.tsx'
 import { SaveReport } from '../../exports/save-report.tsx'
 import { ShowFullProvider } from './show-full.tsx'
-import { isCut, useFileLines, useLineReader } from './use-file-lines.ts'
+import { isCut, useFileLines } from './use-file-lines.ts'
 
 const useStyles = makeStyles({
   screen: { display: 'flex', flexDirection: 'column', gap: '12px', flex: '1 0 auto', minWidth: 0 },
@@ -142,46 +142,6 @@ const useItemAt = (id: string, message: FileMessage | null, lineCount: number): 
   return itemNear(texts, line - first)
 }
 
-const useCopyForSupport = (
-  file: FileDetail,
-  messages: readonly FileMessage[],
-  statusWords: string,
-  sentence: string,
-) => {
-  const bridge = useBridge()
-  const client = useQueryClient()
-  const notices = useNotices()
-  const snapshot = useSnapshot()
-  const times = useStoreTimes()
-  const readLines = useLineReader(client, file.id)
-  return async (): Promise<void> => {
-    try {
-      const numbers = messages
-        .slice(0, 50)
-        .flatMap((message) => (message.place === 'in-file' && message.line !== null ? [message.line] : []))
-      // The lines are a help, not the point: without them the copy is still made.
-      const lines = await readLines(numbers.flatMap((n) => [n - 2, n, n + 2])).catch(() => new Map<number, string>())
-      const store = [snapshot.store?.name, snapshot.store?.locationId]
-        .filter((part) => part != null && part !== '')
-        .join(', ')
-      const words = supportText({
-        file,
-        statusWords,
-        sentence,
-        store,
-        version: snapshot.version,
-        messages,
-        lines,
-        exact: times.exact,
-      })
-      await bridge.copyText(words)
-      notices.tell(say('detail.copied'))
-    } catch (error) {
-      notices.tell(sentenceOf(error))
-    }
-  }
-}
-
 const FileBody = ({ file }: { readonly file: FileDetail }) => {
   const styles = useStyles()
   const room = useRoom()
@@ -219,7 +179,7 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
 
   const status = statusOf(file, times.now)
   const words = statusWords(status)
-  const copy = useCopyForSupport(file, messages, words, advice.sentence)
+  const copyForSupport = useCopyForSupport()
 
   const run = (action: FileAction): void => {
     switch (action) {
@@ -238,7 +198,7 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
       case 'try-now':
         return tryNow()
       case 'copy':
-        void copy()
+        void copyForSupport(file, advice.sentence)
     }
   }
 

@@ -64,10 +64,10 @@ export const useFileLines = (id: string, first: number, last: number): FileLines
 }
 
 /** Reads lines around some numbers once, for a copy; by line number. Always masked: a copy leaves this screen. */
-export const useLineReader = (client: QueryClient, id: string) => {
+export const useLineReader = (client: QueryClient) => {
   const bridge = useBridge()
   return useCallback(
-    async (numbers: readonly number[]): Promise<ReadonlyMap<number, string>> => {
+    async (id: string, numbers: readonly number[]): Promise<ReadonlyMap<number, string>> => {
       const lines = new Map<number, string>()
       for (const block of new Set(numbers.filter((number) => number >= 1).map(blockOfLine))) {
         const read = await client.fetchQuery(blockQuery(bridge, id, block, false))
@@ -75,7 +75,7 @@ export const useLineReader = (client: QueryClient, id: string) => {
       }
       return lines
     },
-    [bridge, client, id],
+    [bridge, client],
   )
 }
 

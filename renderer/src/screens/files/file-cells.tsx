@@ -4,7 +4,7 @@ import { makeStyles, mergeClasses, SkeletonItem, Skeleton, tokens } from '@fluen
 import { DismissCircle16Filled } from '@fluentui/react-icons/svg/dismiss-circle'
 import { Warning16Regular } from '@fluentui/react-icons/svg/warning'
 import { useStoreTimes } from '../../data/snapshot-context.tsx'
-import { formatCount } from '../../format/quantity.ts'
+import { formatCount, formatSize } from '../../format/quantity.ts'
 import { formatDay, nothingYet, storeDay } from '../../format/store-time.ts'
 import { FileName } from '../../parts/file-name.tsx'
 import { StatusBadge, useStatusWords } from '../../parts/status-badge.tsx'
@@ -12,7 +12,9 @@ import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { say } from '../../words/say.ts'
 import { statusOf } from '../../words/status.ts'
-import type { Column, ListRow, RowShape } from './pinned-list.ts'
+import type { Column, RowShape } from './file-columns.ts'
+import { sourceWords } from './file-filter.ts'
+import type { ListRow } from './pinned-list.ts'
 
 const useStyles = makeStyles({
   cell: { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
@@ -23,17 +25,18 @@ const useStyles = makeStyles({
   count: { display: 'inline-flex', alignItems: 'center', gap: '4px', fontVariantNumeric: 'tabular-nums' },
   problemIcon: { color: colours.sbRedFg, flexShrink: 0 },
   noteIcon: { color: colours.sbAmberFg, flexShrink: 0 },
-  skeleton: { gridColumn: '1 / -1', width: '60%' },
+  skeleton: { gridColumn: '2 / -1', width: '60%' },
   bar: { height: rem(12) },
+  code: { ...text.code },
   two: {
-    gridColumn: '1 / -1',
+    gridColumn: '2 / -1',
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr) auto auto',
     gridTemplateRows: `${rem(22)} ${rem(20)}`,
     columnGap: '16px',
     alignItems: 'center',
   },
-  three: { gridColumn: '1 / -1', display: 'flex', flexDirection: 'column', gap: '2px', minWidth: 0 },
+  three: { gridColumn: '2 / -1', display: 'flex', flexDirection: 'column', gap: '2px', minWidth: 0 },
   third: { display: 'flex', gap: '12px', minWidth: 0, overflow: 'hidden' },
   second: { ...text.caption },
   indented: { paddingLeft: '28px' },
@@ -57,6 +60,16 @@ const Counts = ({ row }: { readonly row: ListRow }) => {
         </span>
       )}
     </>
+  )
+}
+
+const Moment = ({ at }: { readonly at: string | null }) => {
+  const times = useStoreTimes()
+  if (at === null) return <>{nothingYet}</>
+  return (
+    <time dateTime={at} title={times.exact(at)}>
+      {times.moment(at)}
+    </time>
   )
 }
 
@@ -133,6 +146,46 @@ export const FileCells = ({ row, columns }: { readonly row: ListRow | null; read
     problems: (
       <div role="gridcell" key="problems" className={mergeClasses(styles.cell, styles.problems)}>
         <Counts row={row} />
+      </div>
+    ),
+    sent: (
+      <div role="gridcell" key="sent" className={mergeClasses(styles.cell, styles.number)}>
+        <Moment at={row.sentAt ?? null} />
+      </div>
+    ),
+    tries: (
+      <div role="gridcell" key="tries" className={mergeClasses(styles.cell, styles.number)}>
+        {formatCount(row.attempts)}
+      </div>
+    ),
+    nextTry: (
+      <div role="gridcell" key="nextTry" className={mergeClasses(styles.cell, styles.number)}>
+        <Moment at={row.nextAttemptAt} />
+      </div>
+    ),
+    size: (
+      <div role="gridcell" key="size" className={mergeClasses(styles.cell, styles.number)}>
+        {formatSize(row.size)}
+      </div>
+    ),
+    source: (
+      <div role="gridcell" key="source" className={styles.cell}>
+        {say(sourceWords[row.source])}
+      </div>
+    ),
+    reference: (
+      <div role="gridcell" key="reference" className={mergeClasses(styles.cell, styles.code)}>
+        {row.referenceId ?? nothingYet}
+      </div>
+    ),
+    sha256: (
+      <div
+        role="gridcell"
+        key="sha256"
+        className={mergeClasses(styles.cell, styles.code)}
+        title={row.sha256 ?? undefined}
+      >
+        {row.sha256 ?? nothingYet}
       </div>
     ),
   } satisfies Record<Column, unknown>

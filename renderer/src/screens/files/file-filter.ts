@@ -1,8 +1,8 @@
 // The filter of the list, kept in the address so that a link can say exactly which files it means (ux 2.7, R2).
 // Anything in the address that is not understood counts as not said.
 
-import { fileGroups, type FileFilter, type FileGroup } from '../../../../contract/ipc.ts'
-import type { BusinessDate } from '../../../../contract/vocabulary.ts'
+import { fileGroups, fileSortKeys, type FileFilter, type FileGroup, type FileSort } from '../../../../contract/ipc.ts'
+import { sources, type BusinessDate, type Source } from '../../../../contract/vocabulary.ts'
 import { addDays } from '../../format/store-time.ts'
 import type { MessageId } from '../../words/say.ts'
 
@@ -57,6 +57,7 @@ export const filterFromQuery = (query: URLSearchParams, today: BusinessDate): Fi
   const from = query.get('from')
   const to = query.get('to')
   const group = query.get('group')
+  const source = sources.find((each) => each === query.get('source'))
   const cause = query.get('cause')
   const span =
     query.get('days') === 'all'
@@ -70,6 +71,7 @@ export const filterFromQuery = (query: URLSearchParams, today: BusinessDate): Fi
     group: isGroup(group) ? group : 'all',
     text: (query.get('text') ?? '').slice(0, 200),
     problemsOnly: query.get('problems') === '1',
+    ...(source === undefined ? {} : { source }),
     ...(cause !== null && /^[a-z0-9-]{1,80}$/.test(cause) ? { cause } : {}),
   }
 }
@@ -87,13 +89,41 @@ export const queryFromFilter = (filter: FileFilter, today: BusinessDate): string
   }
   if (filter.text !== '') query.set('text', filter.text)
   if (filter.problemsOnly) query.set('problems', '1')
+  if (filter.source !== undefined) query.set('source', filter.source)
   if (filter.cause !== undefined) query.set('cause', filter.cause)
   return query.toString()
 }
 
-export const placeOfFilter = (filter: FileFilter, today: BusinessDate): string => {
+export const usualSort: FileSort = { by: 'found', descending: true }
+
+/** "status", or "-size" for the other way round. */
+export const sortFromQuery = (query: URLSearchParams): FileSort => {
+  const text = query.get('sort') ?? ''
+  const by = fileSortKeys.find((key) => key === text.replace(/^-/, ''))
+  return by === undefined ? usualSort : { by, descending: text.startsWith('-') }
+}
+
+/** The query of a list: its filter, and its order where it is not the usual one. */
+export const queryOfList = (filter: FileFilter, sort: FileSort, today: BusinessDate): string => {
   const query = queryFromFilter(filter, today)
+  if (sort.by === usualSort.by && sort.descending === usualSort.descending) return query
+  const sorted = `sort=${sort.descending ? '-' : ''}${sort.by}`
+  return query === '' ? sorted : `${query}&${sorted}`
+}
+
+export const placeOfFilter = (filter: FileFilter, today: BusinessDate, sort = usualSort): string => {
+  const query = queryOfList(filter, sort, today)
   return query === '' ? '/files' : `/files?${query}`
+}
+
+/** By day, size and time the largest comes first at a first click; by status, what needs a person. */
+export const sortAfterClick = (sort: FileSort, by: FileSort['by']): FileSort =>
+  sort.by === by ? { by, descending: !sort.descending } : { by, descending: by !== 'status' }
+
+export const sourceWords: Readonly<Record<Source, MessageId>> = {
+  folder: 'source.folder',
+  sitoo: 'source.sitoo',
+  cashier: 'source.cashier',
 }
 
 export interface GroupWords {

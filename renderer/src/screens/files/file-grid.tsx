@@ -1,43 +1,38 @@
 // The list of files as a grid: only the rows in view exist, each with its true number; one stop for Tab, arrows, Page,
-// Home and End move the row, Enter opens it (ux 1.2, 2.7, 2.14).
+// Home and End move the row, Enter opens it, Space, Shift and Ctrl+A select, the menu key asks what can be done with it
+// (ux 1.2, 2.7, 2.14). The heads sort.
 
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { ArrowDown12Filled } from '@fluentui/react-icons/svg/arrow-down'
+import { ArrowUp12Filled } from '@fluentui/react-icons/svg/arrow-up'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from 'react'
+import type { FileSort } from '../../../../contract/ipc.ts'
 import { NoticeBar } from '../../parts/notice-bar.tsx'
 import { useElementSize } from '../../theme/use-element-size.ts'
 import { usePixels } from '../../theme/effective-width.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
-import { say, type MessageId } from '../../words/say.ts'
+import { say } from '../../words/say.ts'
 import { FileCells } from './file-cells.tsx'
-import { columnsFor, MAX_ROWS, movedRow, rowsThatFit, type Column, type InView, type ListRow } from './pinned-list.ts'
+import { columnLooks, SELECT_WIDTH, shapeFor, templateOf, widthOf, type Column } from './file-columns.ts'
+import { sortAfterClick } from './file-filter.ts'
+import { MAX_ROWS, movedRow, rowsThatFit, type InView, type ListRow } from './pinned-list.ts'
+import { RowMenu, type MenuPlace } from './row-menu.tsx'
+import { extentOf, isSelected, rangeOf, some, toggled, type Selection } from './selection.ts'
 
 export const ROW_HEIGHT = 36
 export const TWO_LINE_ROW_HEIGHT = 56
 export const THREE_LINE_ROW_HEIGHT = 76
-
-const headWords: Readonly<Record<Column, MessageId>> = {
-  status: 'files.column.status',
-  day: 'files.column.day',
-  file: 'files.column.file',
-  sales: 'files.column.sales',
-  found: 'files.column.found',
-  answer: 'files.column.answer',
-  problems: 'files.column.problems',
-}
-
-const tracks: Readonly<Record<Column, string>> = {
-  status: `minmax(${rem(220)}, ${rem(272)})`,
-  day: rem(96),
-  file: 'minmax(0, 1fr)',
-  sales: rem(48),
-  found: rem(140),
-  answer: rem(80),
-  problems: rem(80),
-}
-
-const numbers: readonly Column[] = ['sales', 'found', 'answer']
 
 const useStyles = makeStyles({
   grid: {
@@ -51,17 +46,19 @@ const useStyles = makeStyles({
     borderRadius: '8px',
     overflow: 'hidden',
   },
+  table: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0, minWidth: 0 },
+  heads: { flexShrink: 0, overflow: 'hidden', borderBottom: `1px solid ${colours.sbCardBorder}` },
   head: {
     ...text.captionStrong,
     display: 'grid',
     columnGap: '16px',
     alignItems: 'center',
-    flexShrink: 0,
     height: rem(36),
-    padding: '0 20px',
+    padding: '0 20px 0 12px',
     color: tokens.colorNeutralForeground3,
-    borderBottom: `1px solid ${colours.sbCardBorder}`,
   },
+  lowHead: { gridTemplateColumns: `${rem(SELECT_WIDTH)} auto auto auto 1fr`, columnGap: '10px' },
+  low: { minHeight: rem(340) },
   hiddenHead: {
     position: 'absolute',
     width: '1px',
@@ -69,8 +66,34 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     clipPath: 'inset(50%)',
   },
+  headWords: { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   number: { textAlign: 'right' },
-  scroller: { flexGrow: 1, minHeight: 0, overflowY: 'auto', position: 'relative', overflowAnchor: 'none' },
+  sort: {
+    ...text.captionStrong,
+    fontFamily: 'inherit',
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '4px',
+    minHeight: rem(24),
+    padding: '0 4px',
+    margin: '0 -4px',
+    border: 'none',
+    borderRadius: '4px',
+    backgroundColor: 'transparent',
+    color: 'inherit',
+    cursor: 'pointer',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover, color: tokens.colorNeutralForeground1 },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+  sorted: { color: tokens.colorNeutralForeground1 },
+  scroller: {
+    flexGrow: 1,
+    minHeight: 0,
+    overflowX: 'auto',
+    overflowY: 'auto',
+    position: 'relative',
+    overflowAnchor: 'none',
+  },
   spacer: { position: 'relative', width: '100%' },
   row: {
     ...text.body,
@@ -81,15 +104,73 @@ const useStyles = makeStyles({
     display: 'grid',
     columnGap: '16px',
     alignItems: 'center',
-    padding: '0 20px',
+    padding: '0 20px 0 12px',
     borderBottom: `1px solid ${colours.sbCardBorder}`,
     cursor: 'pointer',
+    userSelect: 'none',
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
+  selected: {
+    backgroundColor: colours.sbBrandTint,
+    boxShadow: `inset 3px 0 0 ${colours.sbBrandBorder}`,
+    ':hover': { backgroundColor: colours.sbBrandTint },
+    '@media (forced-colors: active)': { borderLeft: '4px solid Highlight' },
+  },
+  lowRow: { gridTemplateColumns: `${rem(SELECT_WIDTH)} minmax(0, 1fr)` },
+  box: {
+    display: 'grid',
+    placeItems: 'center',
+    width: rem(SELECT_WIDTH),
+    height: '100%',
+    minHeight: rem(24),
+    cursor: 'pointer',
+  },
+  input: {
+    width: rem(16),
+    height: rem(16),
+    margin: 0,
+    accentColor: colours.sbBrandFg,
+    cursor: 'pointer',
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '2px' },
+  },
 })
 
+interface SelectBoxProps {
+  readonly label: string
+  readonly extent: 'none' | 'some' | 'all'
+  /** In a row the row itself has the focus; Space selects it. */
+  readonly inRow: boolean
+  readonly onToggle: (event: MouseEvent) => void
+}
+
+const SelectBox = ({ label, extent, inRow, onToggle }: SelectBoxProps) => {
+  const styles = useStyles()
+  return (
+    // The label makes the target as large as the column; the row behind it is not opened.
+    <label className={styles.box} onClick={(event) => event.stopPropagation()}>
+      <input
+        type="checkbox"
+        className={styles.input}
+        aria-label={label}
+        tabIndex={inRow ? -1 : 0}
+        checked={extent === 'all'}
+        ref={(input) => {
+          if (input !== null) input.indeterminate = extent === 'some'
+        }}
+        onClick={onToggle}
+        onChange={() => undefined}
+      />
+    </label>
+  )
+}
+
+/** What a row of several lines shows besides; there is no room for their heads. */
+const hiddenHeads: readonly Column[] = ['file', 'problems', 'answer']
+
 export interface FileGridProps {
+  /** The files of the list, in its order, as far as they are known. */
+  readonly ids: readonly string[]
   /** A row by its place; undefined while it is on its way. */
   readonly rowAt: (index: number) => ListRow | undefined
   readonly total: number
@@ -97,20 +178,50 @@ export interface FileGridProps {
   readonly startOffset: number
   /** The start row takes the focus: the person comes back to it. */
   readonly takesFocus: boolean
+  readonly chosen: readonly Column[] | null
+  readonly sort: FileSort
+  readonly onSort: (sort: FileSort) => void
+  readonly selection: Selection
+  readonly onSelect: (selection: Selection) => void
+  /** What can be done with the selection, above the heads; null while nothing is selected. */
+  readonly bar: ReactNode
   readonly onOpen: (row: ListRow, index: number, offset: number) => void
   readonly onView: (view: InView) => void
 }
 
+const HeadSort = ({ column, sort, onSort }: { readonly column: Column } & Pick<FileGridProps, 'sort' | 'onSort'>) => {
+  const styles = useStyles()
+  const { words, sort: by } = columnLooks[column]
+  if (by === null) return <>{say(words)}</>
+  const sorted = sort.by === by
+  return (
+    <button
+      type="button"
+      className={mergeClasses(styles.sort, sorted && styles.sorted)}
+      onClick={() => onSort(sortAfterClick(sort, by))}
+    >
+      {say(words)}
+      {sorted && (sort.descending ? <ArrowDown12Filled aria-hidden /> : <ArrowUp12Filled aria-hidden />)}
+    </button>
+  )
+}
+
 export const FileGrid = (props: FileGridProps) => {
-  const { rowAt, total, startRow, startOffset, takesFocus, onOpen, onView } = props
+  const { ids, rowAt, total, startRow, startOffset, takesFocus, chosen, sort, onSort, selection, onSelect, bar } = props
+  const { onOpen, onView } = props
   const styles = useStyles()
   const pixels = usePixels()
   const [measure, size] = useElementSize()
   const scroller = useRef<HTMLDivElement | null>(null)
+  const heads = useRef<HTMLDivElement | null>(null)
+  const barPlace = useRef<HTMLDivElement | null>(null)
   const [active, setActive] = useState(startRow)
+  const [menu, setMenu] = useState<MenuPlace | null>(null)
+  /** Where a range begins that Shift makes. */
+  const anchor = useRef(startRow)
   const wantsFocus = useRef(takesFocus)
 
-  const columns = columnsFor(size.width === 0 ? 1000 : size.width / pixels(1))
+  const columns = shapeFor(size.width === 0 ? 1000 : size.width / pixels(1), chosen)
   const oneLine = typeof columns !== 'string'
   const rowPx = pixels(oneLine ? ROW_HEIGHT : columns === 'two-lines' ? TWO_LINE_ROW_HEIGHT : THREE_LINE_ROW_HEIGHT)
   const count = Math.min(total, rowsThatFit(rowPx, window.devicePixelRatio))
@@ -127,21 +238,37 @@ export const FileGrid = (props: FileGridProps) => {
   })
   useEffect(() => virtualizer.measure(), [rowPx, virtualizer])
 
+  // The bar takes its room from above the rows; in the middle of the list they stay where the eye has them.
+  const barHeight = useRef(0)
+  const hasBar = bar !== null
+  useLayoutEffect(() => {
+    const height = barPlace.current?.offsetHeight ?? 0
+    if (scroller.current !== null && scroller.current.scrollTop > 0)
+      scroller.current.scrollTop += height - barHeight.current
+    barHeight.current = height
+  }, [hasBar])
+
   const items = virtualizer.getVirtualItems()
   const range = virtualizer.range
   const first = range?.startIndex ?? 0
   const last = range?.endIndex ?? 0
   useEffect(() => onView({ first, last, focused: current }), [current, first, last, onView])
 
+  const rowElement = useCallback(
+    (index: number): HTMLElement | null =>
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null,
+    [],
+  )
+
   // At any render: the first one has no rows yet.
   useEffect(() => {
     if (!wantsFocus.current) return
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)
-    if (row == null) return
+    const row = rowElement(current)
+    if (row === null) return
     wantsFocus.current = false
     row.focus({ preventScroll: true })
     // In a low window the list itself may lie below the edge.
-    row.scrollIntoView({ block: 'nearest' })
+    row.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   })
 
   const open = useCallback(
@@ -152,92 +279,189 @@ export const FileGrid = (props: FileGridProps) => {
     [onOpen, rowAt],
   )
 
+  /** Files whose rows were read: what a person can have seen. All others are a step of their own. */
+  const shownIds = (): readonly string[] => ids.filter((_, index) => rowAt(index) !== undefined)
+
+  const toggle = (index: number): void => {
+    const id = ids[index]
+    if (id === undefined) return
+    anchor.current = index
+    onSelect(toggled(selection, id, ids))
+  }
+  const extend = (index: number): void => onSelect(rangeOf(ids, anchor.current, index))
+  const choose = (index: number, event: Pick<MouseEvent, 'shiftKey'>): void => {
+    setActive(index)
+    if (event.shiftKey) extend(index)
+    else toggle(index)
+  }
+
+  const openMenu = (index: number, at: { readonly x: number; readonly y: number } | null): void => {
+    const row = rowAt(index)
+    const box = rowElement(index)?.getBoundingClientRect()
+    if (row === undefined || box === undefined) return
+    setActive(index)
+    setMenu({ row, index, ...(at ?? { x: box.left + pixels(48), y: box.bottom }) })
+  }
+  const closeMenu = useCallback((): void => {
+    setMenu(null)
+    wantsFocus.current = true
+  }, [])
+
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.metaKey) return
-    if (event.key === 'Enter') {
+    const own = (work: () => void): void => {
       event.preventDefault()
-      open(current)
-      return
+      work()
     }
+    if (event.key === 'Enter') return own(() => open(current))
+    if (event.key === ' ') return own(() => (event.shiftKey ? extend(current) : toggle(current)))
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
+      return own(() => openMenu(current, null))
+    if (event.ctrlKey && event.key.toLowerCase() === 'a') return own(() => onSelect(some(shownIds())))
+    if (event.key === 'Escape' && bar !== null) return own(() => onSelect(some([])))
     const page = Math.max(1, Math.floor(size.height / rowPx) - 2)
     const next = movedRow(event.key, event.ctrlKey, current, count, page)
     if (next === null) return
     event.preventDefault()
+    if (event.shiftKey) extend(next)
+    else anchor.current = next
     if (next === current) return
     wantsFocus.current = true
     setActive(next)
     virtualizer.scrollToIndex(next, { align: 'auto' })
   }
 
-  const template = oneLine ? columns.map((column) => tracks[column]).join(' ') : undefined
-  const shown: readonly Column[] = oneLine ? columns : ['status', 'day', 'found', 'file', 'problems', 'answer']
+  const template = oneLine ? templateOf(columns) : undefined
+  const minWidth = oneLine && chosen !== null ? pixels(widthOf(columns)) : undefined
+  const shown: readonly Column[] = oneLine ? columns : ['status', 'day', 'found']
+  const extent = extentOf(selection, total)
+  const heading = shown.map((column) => (
+    <span
+      key={column}
+      role="columnheader"
+      aria-sort={columnLooks[column].sort !== sort.by ? undefined : sort.descending ? 'descending' : 'ascending'}
+      className={mergeClasses(styles.headWords, columnLooks[column].isNumber && styles.number)}
+    >
+      <HeadSort column={column} sort={sort} onSort={onSort} />
+    </span>
+  ))
+  const boxHead = (
+    <span role="columnheader" aria-label={say('files.selectColumn')}>
+      <SelectBox
+        label={say('files.selectLoaded')}
+        extent={extent}
+        inRow={false}
+        onToggle={() => {
+          const known = shownIds()
+          onSelect(known.every((id) => isSelected(selection, id)) ? some([]) : some(known))
+        }}
+      />
+    </span>
+  )
   return (
     <>
       {count < Math.min(total, MAX_ROWS) && (
         <NoticeBar hue="blue" icon="clock" cause={say('files.tooManyHere')} text={say('files.tooMany.text')} />
       )}
-      <div role="grid" aria-label={say('files.grid')} aria-rowcount={total + 1} className={styles.grid}>
-        <div role="rowgroup">
-          <div
-            role="row"
-            aria-rowindex={1}
-            className={oneLine ? styles.head : styles.hiddenHead}
-            style={
-              template === undefined
-                ? undefined
-                : { gridTemplateColumns: template, paddingRight: `${20 + size.scrollBar}px` }
-            }
-          >
-            {shown.map((column) => (
-              <span
-                key={column}
-                role="columnheader"
-                aria-sort={column === 'found' ? 'descending' : undefined}
-                className={mergeClasses(numbers.includes(column) && styles.number)}
-              >
-                {say(headWords[column])}
-              </span>
-            ))}
-          </div>
-        </div>
+      <div className={mergeClasses(styles.grid, !oneLine && styles.low)}>
+        <div ref={barPlace}>{bar}</div>
         <div
-          role="rowgroup"
-          ref={(element) => {
-            scroller.current = element
-            return measure(element)
-          }}
-          className={styles.scroller}
-          onKeyDown={onKeyDown}
+          role="grid"
+          aria-label={say('files.grid')}
+          aria-rowcount={total + 1}
+          aria-multiselectable="true"
+          className={styles.table}
         >
-          <div role="none" className={styles.spacer} style={{ height: `${virtualizer.getTotalSize()}px` }}>
-            {items.map((item) => {
-              const row = rowAt(item.index)
-              return (
-                <div
-                  key={item.index}
-                  role="row"
-                  data-index={item.index}
-                  data-region-start={item.index === current ? '' : undefined}
-                  aria-rowindex={item.index + 2}
-                  aria-busy={row === undefined}
-                  tabIndex={item.index === current ? 0 : -1}
-                  className={styles.row}
-                  style={{
-                    height: `${rowPx}px`,
-                    transform: `translateY(${item.start}px)`,
-                    ...(template === undefined ? {} : { gridTemplateColumns: template }),
-                  }}
-                  onClick={() => {
-                    setActive(item.index)
-                    open(item.index)
-                  }}
-                >
-                  <FileCells row={row ?? null} columns={columns} />
-                </div>
-              )
-            })}
+          <div role="rowgroup" ref={heads} className={styles.heads}>
+            <div
+              role="row"
+              aria-rowindex={1}
+              className={mergeClasses(styles.head, !oneLine && styles.lowHead)}
+              style={{
+                ...(template === undefined ? {} : { gridTemplateColumns: template }),
+                ...(minWidth === undefined ? {} : { minWidth: `${minWidth}px` }),
+                paddingRight: `${20 + size.scrollBar}px`,
+              }}
+            >
+              {boxHead}
+              {heading}
+              {!oneLine &&
+                hiddenHeads.map((column) => (
+                  <span key={column} role="columnheader" className={styles.hiddenHead}>
+                    {say(columnLooks[column].words)}
+                  </span>
+                ))}
+            </div>
+          </div>
+          <div
+            role="rowgroup"
+            ref={(element) => {
+              scroller.current = element
+              return measure(element)
+            }}
+            className={styles.scroller}
+            onKeyDown={onKeyDown}
+            onScroll={(event) => {
+              if (heads.current !== null) heads.current.scrollLeft = event.currentTarget.scrollLeft
+            }}
+          >
+            <div
+              role="none"
+              className={styles.spacer}
+              style={{
+                height: `${virtualizer.getTotalSize()}px`,
+                ...(minWidth === undefined ? {} : { minWidth: `${minWidth}px` }),
+              }}
+            >
+              {items.map((item) => {
+                const row = rowAt(item.index)
+                const id = ids[item.index]
+                const selected = id !== undefined && isSelected(selection, id)
+                return (
+                  <div
+                    key={item.index}
+                    role="row"
+                    data-index={item.index}
+                    data-region-start={item.index === current ? '' : undefined}
+                    aria-rowindex={item.index + 2}
+                    aria-busy={row === undefined}
+                    aria-selected={selected}
+                    tabIndex={item.index === current ? 0 : -1}
+                    className={mergeClasses(styles.row, selected && styles.selected, !oneLine && styles.lowRow)}
+                    style={{
+                      height: `${rowPx}px`,
+                      transform: `translateY(${item.start}px)`,
+                      ...(template === undefined ? {} : { gridTemplateColumns: template }),
+                    }}
+                    onClick={(event) => {
+                      if (event.shiftKey || event.ctrlKey || event.metaKey) return choose(item.index, event)
+                      setActive(item.index)
+                      open(item.index)
+                    }}
+                    onContextMenu={(event) => {
+                      event.preventDefault()
+                      // The menu key makes this event too, without a place; onKeyDown has opened the menu then.
+                      if (event.button === 2) openMenu(item.index, { x: event.clientX, y: event.clientY })
+                    }}
+                  >
+                    {row !== undefined && (
+                      <div role="gridcell">
+                        <SelectBox
+                          label={say('files.select', { name: row.name })}
+                          extent={selected ? 'all' : 'none'}
+                          inRow
+                          onToggle={(event) => choose(item.index, event)}
+                        />
+                      </div>
+                    )}
+                    <FileCells row={row ?? null} columns={columns} />
+                  </div>
+                )
+              })}
+            </div>
           </div>
         </div>
+        {menu !== null && <RowMenu place={menu} onOpen={() => open(menu.index)} onClose={closeMenu} />}
       </div>
     </>
   )

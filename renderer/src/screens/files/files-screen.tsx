@@ -3,7 +3,7 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { fileGroups, type FileFilter } from '../../../../contract/ipc.ts'
+import { fileGroups, type FileFilter, type FileSort } from '../../../../contract/ipc.ts'
 import { keys } from '../../data/query-keys.ts'
 import { useSnapshot, useStoreTimes } from '../../data/snapshot-context.tsx'
 import { ExportMenu } from '../../exports/export-menu.tsx'
@@ -20,9 +20,20 @@ import { useRoom } from '../../theme/effective-width.tsx'
 import { colours, text } from '../../theme/themes.ts'
 import { say } from '../../words/say.ts'
 import { FileGrid } from './file-grid.tsx'
-import { filterFromQuery, groupWords, placeOfFilter, presetOf, presetWords, queryFromFilter } from './file-filter.ts'
-import { FilterChips } from './filter-chips.tsx'
-import type { ListRow } from './pinned-list.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { ColumnsButton, useChosenColumns } from './columns-button.tsx'
+import {
+  filterFromQuery,
+  groupWords,
+  placeOfFilter,
+  presetOf,
+  presetWords,
+  queryOfList,
+  sortFromQuery,
+} from './file-filter.ts'
+import { FilterChips, type FilterChange } from './filter-chips.tsx'
+import { longFacts, type ListRow } from './pinned-list.ts'
+import { countSelected, nothingSelected, type Selection } from './selection.ts'
 import { useFileList, type FileList } from './use-file-list.ts'
 
 const useStyles = makeStyles({
@@ -40,7 +51,7 @@ const useStyles = makeStyles({
   },
   count: { color: tokens.colorNeutralForeground3, '@media (forced-colors: active)': { color: 'LinkText' } },
   refused: { color: colours.sbRedFg, fontWeight: tokens.fontWeightSemibold },
-  export: { marginLeft: 'auto' },
+  export: { marginLeft: 'auto', display: 'flex', flexWrap: 'wrap', gap: '4px 8px' },
   card: { backgroundColor: colours.sbCard, border: `1px solid ${colours.sbCardBorder}`, borderRadius: '8px' },
   foot: {
     ...text.caption,
@@ -63,7 +74,13 @@ export interface FilesPlace {
   readonly offset: number
 }
 
-const Counts = ({ list, filter }: { readonly list: FileList; readonly filter: FileFilter }) => {
+interface CountsProps {
+  readonly list: FileList
+  readonly filter: FileFilter
+  readonly sort: FileSort
+}
+
+const Counts = ({ list, filter, sort }: CountsProps) => {
   const styles = useStyles()
   const { today } = useStoreTimes()
   const counts = list.counts
@@ -75,7 +92,7 @@ const Counts = ({ list, filter }: { readonly list: FileList; readonly filter: Fi
         .map((group) => (
           <li key={group}>
             <PlaceLink
-              to={placeOfFilter({ ...filter, group }, today)}
+              to={placeOfFilter({ ...filter, group }, today, sort)}
               className={group === 'refused' ? styles.refused : styles.count}
               aria-current={filter.group === group ? 'true' : undefined}
             >
@@ -87,13 +104,7 @@ const Counts = ({ list, filter }: { readonly list: FileList; readonly filter: Fi
   )
 }
 
-const Empty = ({
-  filter,
-  change,
-}: {
-  readonly filter: FileFilter
-  readonly change: (c: Partial<FileFilter>) => void
-}) => {
+const Empty = ({ filter, change }: { readonly filter: FileFilter; readonly change: (c: FilterChange) => void }) => {
   const styles = useStyles()
   const snapshot = useSnapshot()
   const { today } = useStoreTimes()
@@ -111,7 +122,7 @@ const Empty = ({
   }
   const preset = presetOf(filter, today)
   const days = say(preset === null ? 'files.days.these' : presetWords[preset]).toLocaleLowerCase()
-  const narrow = filter.text !== '' || filter.problemsOnly || filter.cause !== undefined
+  const narrow = filter.text !== '' || filter.problemsOnly || filter.source !== undefined || filter.cause !== undefined
   const words =
     filter.cause !== undefined
       ? say('files.emptyCause')
@@ -122,7 +133,7 @@ const Empty = ({
     <div className={styles.card}>
       <EmptyState words={words}>
         {narrow ? (
-          <ActionLink onClick={() => change({ text: '', problemsOnly: false, cause: undefined })}>
+          <ActionLink onClick={() => change({ text: '', problemsOnly: false, source: undefined, cause: undefined })}>
             {say('files.clearAll')}
           </ActionLink>
         ) : (
@@ -144,7 +155,16 @@ export const FilesScreen = () => {
   const announce = useAnnounce()
   const queryText = query.toString()
   const filter = useMemo(() => filterFromQuery(new URLSearchParams(queryText), today), [queryText, today])
-  const ownQuery = queryFromFilter(filter, today)
+  const sort = useMemo(() => sortFromQuery(new URLSearchParams(queryText)), [queryText])
+  const ownQuery = queryOfList(filter, sort, today)
+  const chosen = useChosenColumns()
+  const keep = useMemo(
+    () =>
+      longFacts.filter((fact) =>
+        chosen?.includes(fact === 'sentAt' ? 'sent' : fact === 'referenceId' ? 'reference' : fact),
+      ),
+    [chosen],
+  )
   const place = useRef(client.getQueryData<FilesPlace>(keys.filesPlace))
   const back = place.current?.query === ownQuery ? place.current : null
   // A person who has filtered since is not coming back any more.
@@ -158,8 +178,16 @@ export const FilesScreen = () => {
     turn: back?.turn ?? entry,
   })
   const turn = turns.query === ownQuery ? turns.turn : entry
-  const list = useFileList(filter, turn)
-  const { setInView, rowAt, total } = list
+  const question = useMemo(() => ({ filter, sort, keep }), [filter, keep, sort])
+  const list = useFileList(question, turn)
+  const [selected, setSelected] = useState<{ readonly query: string; readonly selection: Selection }>({
+    query: ownQuery,
+    selection: nothingSelected,
+  })
+  // Another filter shows other files: what was selected before is not carried along unseen.
+  const selection = selected.query === ownQuery ? selected.selection : nothingSelected
+  const select = useCallback((next: Selection) => setSelected({ query: ownQuery, selection: next }), [ownQuery])
+  const { setInView, ids, rowAt, total } = list
 
   const remember = useCallback(
     (row: number, offset: number) => {
@@ -168,8 +196,11 @@ export const FilesScreen = () => {
     [client, ownQuery, turn],
   )
   const change = useCallback(
-    (part: Partial<FileFilter>) => goTo(placeOfFilter({ ...filter, ...part }, today), { replace: true }),
-    [filter, today],
+    (part: FilterChange) => {
+      const next = Object.fromEntries(Object.entries({ ...filter, ...part }).filter(([, value]) => value !== undefined))
+      goTo(placeOfFilter(next as FileFilter, today, sort), { replace: true })
+    },
+    [filter, sort, today],
   )
   const onOpen = useCallback(
     (row: ListRow, index: number, offset: number) => {
@@ -194,15 +225,16 @@ export const FilesScreen = () => {
   useEffect(() => {
     if (query.get('find') !== '1') return
     focusFilter()
-    goTo(placeOfFilter(filter, today), { replace: true })
-  }, [filter, query, today])
+    goTo(placeOfFilter(filter, today, sort), { replace: true })
+  }, [filter, query, sort, today])
 
   return (
     <div className={styles.screen}>
       <div className={styles.head}>
         <PageHeading windowTitle={say('nav.files')}>{say('nav.files')}</PageHeading>
-        <Counts list={list} filter={filter} />
+        <Counts list={list} filter={filter} sort={sort} />
         <div className={styles.export}>
+          <ColumnsButton />
           <ExportMenu csv={{ kind: 'files', filter }} pdf={{ kind: 'files', filter }} />
         </div>
       </div>
@@ -220,11 +252,30 @@ export const FilesScreen = () => {
       {total > 0 && (
         <FileGrid
           key={`${ownQuery}|${turn}`}
+          ids={ids}
           rowAt={rowAt}
           total={total}
           startRow={back?.row ?? 0}
           startOffset={back?.offset ?? 0}
           takesFocus={back !== null}
+          chosen={chosen}
+          sort={sort}
+          onSort={(next) => goTo(placeOfFilter(filter, today, next), { replace: true })}
+          selection={selection}
+          onSelect={select}
+          bar={
+            countSelected(selection) === 0 ? null : (
+              <BulkBar
+                selection={selection}
+                filter={filter}
+                ids={ids}
+                rowAt={rowAt}
+                total={total}
+                onSelectAll={() => select({ kind: 'all', count: total, upTo: list.newestId })}
+                onClear={() => select(nothingSelected)}
+              />
+            )
+          }
           onOpen={onOpen}
           onView={setInView}
         />
@@ -239,6 +290,14 @@ export const FilesScreen = () => {
             <span>
               <span className={styles.key}>{say('files.keys.enter')}</span>
               {say('files.keys.open')}
+            </span>
+            <span>
+              <span className={styles.key}>{say('files.keys.space')}</span>
+              {say('files.keys.select')}
+            </span>
+            <span>
+              <span className={styles.key}>Shift+F10</span>
+              {say('files.keys.menu')}
             </span>
           </>
         )}

@@ -16,8 +16,17 @@ import { useRoom } from '../../theme/effective-width.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { say } from '../../words/say.ts'
+import { sources } from '../../../../contract/vocabulary.ts'
 import { CauseChip } from './cause-chip.tsx'
-import { daysOfPreset, groupWords, presetOf, presetWords, usualFilter, type DayPreset } from './file-filter.ts'
+import {
+  daysOfPreset,
+  groupWords,
+  presetOf,
+  presetWords,
+  sourceWords,
+  usualFilter,
+  type DayPreset,
+} from './file-filter.ts'
 
 /** Typing rests this long before the list is asked. */
 const SEARCH_REST_MS = 250
@@ -47,9 +56,12 @@ const useStyles = makeStyles({
   date: { width: rem(140) },
 })
 
+/** What may be absent from a filter is taken out of it by undefined. */
+export type FilterChange = { readonly [Key in keyof FileFilter]?: FileFilter[Key] | undefined }
+
 interface Chosen {
   readonly filter: FileFilter
-  readonly change: (change: Partial<FileFilter>) => void
+  readonly change: (change: FilterChange) => void
 }
 
 const SearchBox = ({ filter, change }: Chosen) => {
@@ -212,6 +224,42 @@ const StatusChip = ({ filter, change, counts }: Chosen & { readonly counts: File
   )
 }
 
+const SourceChip = ({ filter, change }: Chosen) => {
+  const styles = useStyles()
+  const words = (source: (typeof sources)[number] | undefined): string =>
+    source === undefined ? say('files.source.all') : say(sourceWords[source])
+  return (
+    <DropPanel
+      label={say('files.column.source')}
+      button={({ open, toggle }) => (
+        <Button
+          className={mergeClasses(styles.chip, filter.source !== undefined && styles.set)}
+          icon={<ChevronDown16Regular />}
+          iconPosition="after"
+          aria-expanded={open}
+          onClick={toggle}
+        >
+          <span>
+            <span className={styles.label}>{say('files.chip', { name: say('files.column.source') })}</span>
+            {words(filter.source)}
+          </span>
+        </Button>
+      )}
+    >
+      <RadioGroup
+        aria-label={say('files.column.source')}
+        value={filter.source ?? 'all'}
+        onChange={(_, data) => change({ source: sources.find((each) => each === data.value) })}
+      >
+        <Choice value="all" words={words(undefined)} />
+        {sources.map((source) => (
+          <Choice key={source} value={source} words={words(source)} />
+        ))}
+      </RadioGroup>
+    </DropPanel>
+  )
+}
+
 export const FilterChips = ({ filter, change, counts }: Chosen & { readonly counts: FilePage['counts'] | null }) => {
   const styles = useStyles()
   const { today } = useStoreTimes()
@@ -220,6 +268,7 @@ export const FilterChips = ({ filter, change, counts }: Chosen & { readonly coun
     filter.group === usual.group &&
     filter.text === '' &&
     !filter.problemsOnly &&
+    filter.source === undefined &&
     filter.cause === undefined &&
     filter.dateKind === usual.dateKind &&
     presetOf(filter, today) === 'usual'
@@ -228,6 +277,7 @@ export const FilterChips = ({ filter, change, counts }: Chosen & { readonly coun
       <SearchBox filter={filter} change={change} />
       <DayChip filter={filter} change={change} />
       <StatusChip filter={filter} change={change} counts={counts} />
+      <SourceChip filter={filter} change={change} />
       <Button
         className={mergeClasses(styles.chip, filter.problemsOnly && styles.set)}
         aria-pressed={filter.problemsOnly}
@@ -243,7 +293,11 @@ export const FilterChips = ({ filter, change, counts }: Chosen & { readonly coun
         />
       )}
       {!isUsual && (
-        <Button appearance="transparent" size="small" onClick={() => change({ ...usual, cause: undefined })}>
+        <Button
+          appearance="transparent"
+          size="small"
+          onClick={() => change({ ...usual, source: undefined, cause: undefined })}
+        >
           {say('files.clearAll')}
         </Button>
       )}

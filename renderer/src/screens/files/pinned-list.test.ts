@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FileRow } from '../../../../contract/ipc.ts'
-import { columnsFor, countNew, missingIds, movedRow, rowsThatFit, slimRows, type ListRow } from './pinned-list.ts'
+import { countNew, countNewer, missingIds, movedRow, rowsThatFit, slimRows, type ListRow } from './pinned-list.ts'
 
 const row = (id: number, change: Partial<ListRow> = {}): ListRow => ({
   id: String(id),
@@ -15,6 +15,9 @@ const row = (id: number, change: Partial<ListRow> = {}): ListRow => ({
   answeredAt: null,
   problemCount: 0,
   noteCount: 0,
+  size: 41_000,
+  source: 'folder',
+  attempts: 1,
   ...change,
 })
 const known = (...ids: readonly number[]): string[] => ids.map(String)
@@ -47,12 +50,20 @@ describe('what came since the list was opened', () => {
   })
 })
 
+test('what came since a list in another order was opened is what has a newer number', () => {
+  expect(countNewer(head(5, 9, 8, 7), '7', 3)).toBe(2)
+  expect(countNewer(head(5, 9, 8, 7), '9', 5)).toBe(0)
+  expect(countNewer(head(400, 9, 8, 7), '6', 100)).toBe(300)
+})
+
 test('only what the list shows is kept of a row, and equal days are kept once', () => {
   const full = [1, 2].map(
-    (id) => ({ ...row(id), businessDates: ['2026-11-20'], size: 5, storedAt: 'x' }) as unknown as FileRow,
+    (id) => ({ ...row(id), businessDates: ['2026-11-20'], sha256: 'c9', storedAt: 'x' }) as unknown as FileRow,
   )
   const [one, two] = slimRows(full)
-  expect(Object.keys(one ?? {})).not.toContain('size')
+  expect(Object.keys(one ?? {})).not.toContain('storedAt')
+  expect(Object.keys(one ?? {})).not.toContain('sha256')
+  expect(slimRows(full, ['sha256'])[0]?.sha256).toBe('c9')
   expect(one?.businessDates).toBe(two?.businessDates)
 })
 
@@ -91,15 +102,6 @@ test('the list never asks the browser for more height than it can give, at any d
     [168, 2],
   ] as const)
     expect(rowsThatFit(height, density) * height * density).toBeLessThanOrEqual(33_000_000)
-})
-
-test('columns give way in the order of how little they are missed', () => {
-  expect(columnsFor(1076)).toContain('problems')
-  expect(columnsFor(850)).not.toContain('problems')
-  expect(columnsFor(750)).not.toContain('answer')
-  expect(columnsFor(640)).toEqual(['status', 'day', 'file', 'found'])
-  expect(columnsFor(557)).toBe('two-lines')
-  expect(columnsFor(288)).toBe('three-lines')
 })
 
 describe('the keys of the list', () => {

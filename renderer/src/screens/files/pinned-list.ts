@@ -18,17 +18,25 @@ export type ListRow = Pick<
   | 'answeredAt'
   | 'problemCount'
   | 'noteCount'
->
+  | 'size'
+  | 'source'
+  | 'attempts'
+> &
+  Partial<Pick<FileRow, LongFact>>
+
+/** Kept only while their columns are shown: two hundred thousand of them are many megabytes. */
+export const longFacts = ['sentAt', 'referenceId', 'sha256'] as const
+export type LongFact = (typeof longFacts)[number]
 
 /** The rows without what the list does not show; equal sales days share one array. */
-export const slimRows = (rows: readonly FileRow[]): readonly ListRow[] => {
+export const slimRows = (rows: readonly FileRow[], keep: readonly LongFact[] = []): readonly ListRow[] => {
   const days = new Map<string, readonly string[]>()
   return rows.map((row) => {
     const key = row.businessDates.join()
     const businessDates = days.get(key) ?? row.businessDates
     days.set(key, businessDates)
     const { id, name, state, problem, waitCause, nextAttemptAt, sales, foundAt, answeredAt } = row
-    const { problemCount, noteCount } = row
+    const { problemCount, noteCount, size, source, attempts } = row
     return {
       id,
       name,
@@ -42,11 +50,21 @@ export const slimRows = (rows: readonly FileRow[]): readonly ListRow[] => {
       answeredAt,
       problemCount,
       noteCount,
+      size,
+      source,
+      attempts,
+      ...Object.fromEntries(keep.map((fact) => [fact, row[fact]])),
     }
   })
 }
 
 const NEAR_THE_TOP = 1000
+
+/** The same of a list in another order: what is newer than the newest file of the moment it was opened. */
+export const countNewer = (head: Pick<FilePage, 'rows' | 'total'>, newestId: string, pinnedTotal: number): number => {
+  const newer = head.rows.filter(({ id }) => Number(id) > Number(newestId)).length
+  return newer < head.rows.length || newer === 0 ? newer : Math.max(newer, head.total - pinnedTotal)
+}
 
 /**
  * How many files came since the list was opened. `head` is the newest page as it is now, newest first; `pinned` the ids
@@ -100,20 +118,6 @@ export const MAX_ROWS = 200_000
 /** How many rows the list can hold at this row height in CSS pixels, each of so many pixels of the screen. */
 export const rowsThatFit = (rowPx: number, density: number): number =>
   Math.min(MAX_ROWS, Math.floor(MAX_SCROLL_PX / density / rowPx))
-
-/** Which columns there is room for, by the width of the list in pixels at 100 % text size. */
-export type Column = 'status' | 'day' | 'file' | 'sales' | 'found' | 'answer' | 'problems'
-
-/** A row in one line with these columns, or in two or three lines. */
-export type RowShape = readonly Column[] | 'two-lines' | 'three-lines'
-
-export const columnsFor = (width: number): RowShape => {
-  if (width >= 940) return ['status', 'day', 'file', 'sales', 'found', 'answer', 'problems']
-  if (width >= 820) return ['status', 'day', 'file', 'sales', 'found', 'answer']
-  if (width >= 700) return ['status', 'day', 'file', 'sales', 'found']
-  if (width >= 620) return ['status', 'day', 'file', 'found']
-  return width >= 420 ? 'two-lines' : 'three-lines'
-}
 
 /** The row the focus moves to; null when the key is not one of the grid's. */
 export const movedRow = (key: string, ctrl: boolean, row: number, rows: number, page: number): number | null => {

@@ -3,10 +3,11 @@
 // as its list, also while the person is in one of its files.
 
 import type { FileRow } from '../../../../contract/ipc.ts'
-import { missingIds, slimRows, type InView, type ListRow } from './pinned-list.ts'
+import { missingIds, slimRows, type InView, type ListRow, type LongFact } from './pinned-list.ts'
 
 export class RowReader {
   readonly #read: (ids: readonly string[]) => Promise<readonly FileRow[]>
+  readonly #kept: readonly LongFact[]
   readonly #rows = new Map<string, ListRow>()
   /** Whose rows need not be asked for: they were, since anything about files changed. */
   readonly #asked = new Set<string>()
@@ -17,9 +18,10 @@ export class RowReader {
   #version = 0
   #error: unknown = null
 
-  /** `read` gives the rows of these ids; what is no file is left out. */
-  constructor(read: (ids: readonly string[]) => Promise<readonly FileRow[]>) {
+  /** `read` gives the rows of these ids; what is no file is left out. `keep`: what is kept of them beside the usual. */
+  constructor(read: (ids: readonly string[]) => Promise<readonly FileRow[]>, keep: readonly LongFact[] = []) {
     this.#read = read
+    this.#kept = keep
   }
 
   /** Why the last request failed; null when it did not. */
@@ -50,7 +52,7 @@ export class RowReader {
 
   /** Rows that are known already, just read. */
   keep(rows: readonly FileRow[]): void {
-    for (const row of slimRows(rows)) {
+    for (const row of slimRows(rows, this.#kept)) {
       this.#rows.set(row.id, row)
       this.#asked.add(row.id)
     }
@@ -90,7 +92,7 @@ export class RowReader {
 
   async #readThese(ids: readonly string[]): Promise<void> {
     try {
-      for (const row of slimRows(await this.#read(ids))) this.#rows.set(row.id, row)
+      for (const row of slimRows(await this.#read(ids), this.#kept)) this.#rows.set(row.id, row)
     } catch (error) {
       for (const id of ids) this.#asked.delete(id)
       this.#error = error

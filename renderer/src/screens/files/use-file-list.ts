@@ -6,16 +6,25 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from 'react'
-import type { FileFilter, FilePage } from '../../../../contract/ipc.ts'
+import type { FileFilter, FilePage, FileSort } from '../../../../contract/ipc.ts'
 import { useBridge, type Bridge } from '../../bridge.ts'
 import { fileIdsKey, fileListKey, fileRowsKey, newestFilesKey } from '../../data/query-keys.ts'
-import { countNew, MAX_ROWS, type InView, type ListRow } from './pinned-list.ts'
+import { countNew, countNewer, MAX_ROWS, type InView, type ListRow, type LongFact } from './pinned-list.ts'
 import { RowReader } from './row-reader.ts'
 
 /** The first page is small, so that the list is there at once. */
 const FIRST_PAGE = 100
 
+/** What is listed, in which order, and what is kept of a row beside what every list shows. */
+export interface ListQuestion {
+  readonly filter: FileFilter
+  readonly sort: FileSort
+  readonly keep: readonly LongFact[]
+}
+
 export interface FileList {
+  /** The files of the list, in its order, as far as they are known. */
+  readonly ids: readonly string[]
   /** A row by its place in the list; undefined while it is on its way. */
   readonly rowAt: (index: number) => ListRow | undefined
   /** Rows of the whole list, read or not. */
@@ -23,6 +32,8 @@ export interface FileList {
   readonly counts: FilePage['counts'] | null
   readonly tooMany: boolean
   readonly newCount: number
+  /** The newest file there was when the list was opened. */
+  readonly newestId: string
   readonly isPending: boolean
   readonly error: unknown
   /** Which rows the person sees; they are read when they are not there. */
@@ -30,32 +41,34 @@ export interface FileList {
   readonly retry: () => void
 }
 
-/** The ids of a list from its newest file at the time, `first`, on; those above it came since and only count as new. */
-const readIds = async (bridge: Bridge, filter: FileFilter, first: string): Promise<readonly string[]> => {
+/** The ids of a list; those of files newer than `newest` came since it was opened and only count as new. */
+const readIds = async (bridge: Bridge, { filter, sort }: ListQuestion, newest: string): Promise<readonly string[]> => {
   const ids: string[] = []
   let after: string | null = null
   do {
-    const page = await bridge.listFileIds({ filter, after })
-    for (const id of page.ids) if (Number(id) <= Number(first)) ids.push(id)
+    const page = await bridge.listFileIds({ filter, sort, after })
+    for (const id of page.ids) if (Number(id) <= Number(newest)) ids.push(id)
     after = page.next
   } while (after !== null && ids.length < MAX_ROWS)
   return ids
 }
 
 /** `turn` grows when the person asks to see what is new. */
-export const useFileList = (filter: FileFilter, turn: number): FileList => {
+export const useFileList = (question: ListQuestion, turn: number): FileList => {
+  const { filter, sort, keep } = question
+  const newestFirst = sort.by === 'found' && sort.descending
   const bridge = useBridge()
   const client = useQueryClient()
   const opening = useQuery({
-    queryKey: fileListKey(filter, turn),
-    queryFn: () => bridge.listFiles({ filter, after: null, limit: FIRST_PAGE }),
+    queryKey: fileListKey(filter, sort, turn),
+    queryFn: () => bridge.listFiles({ filter, sort, after: null, limit: FIRST_PAGE }),
     structuralSharing: false,
   })
   const opened = opening.data ?? null
 
   const rest = useQuery({
-    queryKey: fileIdsKey(filter, turn),
-    queryFn: () => readIds(bridge, filter, opened?.rows[0]?.id ?? ''),
+    queryKey: fileIdsKey(filter, sort, turn),
+    queryFn: () => readIds(bridge, question, opened?.newestId ?? '0'),
     enabled: opened !== null && opened.next !== null,
     structuralSharing: false,
   })
@@ -64,13 +77,13 @@ export const useFileList = (filter: FileFilter, turn: number): FileList => {
 
   // Kept with the list, so that coming back from a file finds its rows.
   const reader = useMemo((): RowReader => {
-    const key = fileRowsKey(filter, turn)
+    const key = fileRowsKey(filter, sort, keep, turn)
     const known = client.getQueryData<RowReader>(key)
     if (known !== undefined) return known
-    const made = new RowReader((wanted) => bridge.getFileRows({ ids: [...wanted] }))
+    const made = new RowReader((wanted) => bridge.getFileRows({ ids: [...wanted] }), keep)
     client.setQueryData(key, made)
     return made
-  }, [bridge, client, filter, turn])
+  }, [bridge, client, filter, keep, sort, turn])
   useSyncExternalStore(reader.subscribe, reader.version)
   const opensNow = opening.isFetchedAfterMount
   useLayoutEffect(() => {
@@ -86,7 +99,7 @@ export const useFileList = (filter: FileFilter, turn: number): FileList => {
     queryFn: () => bridge.listFiles({ filter, after: null, limit: FIRST_PAGE }),
     enabled: opened !== null,
     structuralSharing: false,
-    ...(opened === null ? {} : { initialData: opened }),
+    ...(opened === null || !newestFirst ? {} : { initialData: opened }),
   })
 
   // The newest page changed: something about files did.
@@ -99,8 +112,10 @@ export const useFileList = (filter: FileFilter, turn: number): FileList => {
     () =>
       head.data === undefined || opened === null || head.data === opened
         ? 0
-        : countNew(head.data, ids, opened.total, complete),
-    [complete, head.data, ids, opened],
+        : newestFirst
+          ? countNew(head.data, ids, opened.total, complete)
+          : countNewer(head.data, opened.newestId, opened.total),
+    [complete, head.data, ids, newestFirst, opened],
   )
 
   const { refetch } = opening
@@ -113,6 +128,8 @@ export const useFileList = (filter: FileFilter, turn: number): FileList => {
   }, [client, filter, opened, reader, refetch, refetchRest, restFailed])
 
   return {
+    ids,
+    newestId: opened?.newestId ?? '0',
     rowAt: reader.rowAt,
     total,
     counts: (head.data ?? opened)?.counts ?? null,

@@ -3,6 +3,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { Deed } from '../../../../contract/deeds.ts'
 import type { ActivityRow } from '../../../../contract/ipc.ts'
+import { formatCount } from '../../format/quantity.ts'
 import { Card } from '../../parts/card.tsx'
 import { ExactTime } from '../../parts/exact-time.tsx'
 import { PlaceLink } from '../../parts/place-link.tsx'
@@ -70,6 +71,9 @@ export const ActivityCard = ({ activity }: { readonly activity: readonly Activit
                   <PlaceLink to={`/files/${row.fileId}`} className={styles.file}>
                     {row.fileName}
                   </PlaceLink>
+                )}
+                {row.files !== null && (
+                  <span>{say('files.count.all', { n: row.files, count: formatCount(row.files) })}</span>
                 )}
                 <span className={styles.grey}>
                   {row.applied ? say('activity.by', { who: row.who }) : say('activity.notDone', { who: row.who })}
