@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ConnectionDay, LaneState } from '../../../../contract/ipc.ts'
-import { brokenLanes, laneSince, stripRows, unmeasuredMs } from './day-strip-words.ts'
+import { brokenLanes, laneSince, stripRows, unmeasuredMs, wasMeasured } from './day-strip-words.ts'
 
 const at = (hour: number): string => `2026-11-20T${String(hour).padStart(2, '0')}:00:00.000Z`
 const runs = (...parts: readonly (readonly [LaneState, number, number])[]) =>
@@ -34,5 +34,17 @@ describe('the table beside the strip', () => {
   test('counts what was not measured once, and names the longest break first', () => {
     expect(unmeasuredMs(day)).toBe(3_600_000)
     expect(brokenLanes(day).map(({ link }) => link)).toEqual(['petrosoft', 'internet'])
+  })
+
+  test('tells of a store that began to measure seconds ago what it measured', () => {
+    const seconds = { from: at(19), to: '2026-11-20T19:00:20.000Z' }
+    const begun = (state: LaneState): ConnectionDay => ({
+      ...day,
+      to: seconds.to,
+      lanes: day.lanes.map((lane) => ({ ...lane, runs: [...runs(['not-measured', 0, 19]), { state, ...seconds }] })),
+    })
+    expect(wasMeasured(begun('broken'))).toBe(true)
+    expect(wasMeasured(begun('not-measured'))).toBe(false)
+    expect(wasMeasured({ ...day, lanes: [] })).toBe(false)
   })
 })

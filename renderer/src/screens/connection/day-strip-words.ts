@@ -39,8 +39,13 @@ export const laneSince = (day: ConnectionDay, link: LinkLane['link']): Timestamp
 export const brokenLanes = ({ lanes }: ConnectionDay): readonly LinkLane[] =>
   lanes.filter(({ brokenMs }) => brokenMs > 0).sort((a, b) => b.brokenMs - a.brokenMs)
 
+const isUnmeasured = ({ states }: StripRow): boolean => states.every((state) => state === 'not-measured')
+
+/** Whether there is something to tell, however short: a store that has just begun is shown what it is at. */
+export const wasMeasured = (day: ConnectionDay): boolean => !stripRows(day).every(isUnmeasured)
+
 /** How much of the day nothing was measured on any lane, ms. */
 export const unmeasuredMs = (day: ConnectionDay): number =>
   stripRows(day)
-    .filter(({ states }) => states.every((state) => state === 'not-measured'))
+    .filter(isUnmeasured)
     .reduce((sum, row) => sum + Date.parse(row.to) - Date.parse(row.from), 0)

@@ -13,7 +13,7 @@ import { useRoom } from '../../theme/effective-width.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { say } from '../../words/say.ts'
-import { brokenLanes, laneStateWords, stripRows, unmeasuredMs } from './day-strip-words.ts'
+import { brokenLanes, laneStateWords, stripRows, unmeasuredMs, wasMeasured } from './day-strip-words.ts'
 
 const useStyles = makeStyles({
   summary: { ...text.body, margin: '0 0 12px', color: tokens.colorNeutralForeground2 },
@@ -69,8 +69,7 @@ const states: readonly LaneState[] = ['working', 'broken', 'quiet', 'not-measure
 const useSummary = (day: ConnectionDay, names: ReturnType<typeof linkNames>): string => {
   const broken = brokenLanes(day)
   const unmeasured = unmeasuredMs(day)
-  const all = Date.parse(day.to) - Date.parse(day.from)
-  if (unmeasured >= all - MINUTE_MS) return say('strip.summary.nothing')
+  if (!wasMeasured(day)) return say('strip.summary.nothing')
   return [
     broken.length === 0
       ? say('strip.summary.none')
