@@ -1,8 +1,9 @@
 // How quick the window is over a store-year: 300,000 files in the real schema (store/seed-large-store.ts), the real app on
-// it. The figures are printed; docs/development.md keeps those of a quiet machine, where each budget of ux part 4 holds.
-// Asserted is five times the budget: a machine whose two processors have other work beside must not fail it, and what grows
-// with the number of files fails it all the same, by far.
+// it. The figures are printed; docs/development.md keeps some. Asserted is three times the budget of ux part 4, and as much
+// more as this machine's processors are asked for by others at the time: what grows with the number of files fails it all
+// the same, by far.
 
+import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
@@ -11,14 +12,17 @@ import { oldestFileSince, seedLargeStore } from './store/seed-large-store.ts'
 import { settingsOf, setUpStore } from './store/set-up-store.ts'
 
 const files = 300_000
-const slack = 5
+
+/** How many times a budget may be taken: three, and by how much more is to be done here than there are processors. */
+const slack = (): number => 3 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism())
 
 /** Milliseconds; the budgets of ux part 4, rows 1 and 4, and of a filter. */
 const budgets = { 'cold start': 2500, filter: 100, 'longest task': 100, 'blank frame': 150 } as const
 
 const judge = (what: keyof typeof budgets, where: string, ms: number): void => {
-  console.log(`${what}, ${where}: ${Math.round(ms)} ms (${budgets[what]})`)
-  expect.soft(ms, `${what}, ${where}`).toBeLessThan(budgets[what] * slack)
+  const limit = Math.round(budgets[what] * slack())
+  console.log(`${what}, ${where}: ${Math.round(ms)} ms (budget ${budgets[what]}, limit here ${limit})`)
+  expect.soft(ms, `${what}, ${where}`).toBeLessThan(limit)
 }
 
 /** Goes to a list and gives the milliseconds until its rows are painted, by the window's own clock. */
