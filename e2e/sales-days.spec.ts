@@ -80,10 +80,10 @@ ${numbers.map((number, index) => sale(date, number, index)).join('\n')}
 const range = (from: number, to: number): readonly number[] =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index)
 
-/** A whole day three days ago, one with three numbers missing the day after, and nothing four days ago. */
+/** A whole day three days ago, one with three numbers missing the day after, and nothing since. */
 const wholeDay = daysAgo(3)
 const gapDay = daysAgo(2)
-const emptyDay = daysAgo(5)
+const emptyDay = daysAgo(1)
 const journals: readonly Journal[] = [
   journalOf('PJR-whole.xml', wholeDay, range(1001, 1240)),
   journalOf('PJR-gap.xml', gapDay, [...range(1241, 1300), ...range(1304, 1340)]),
