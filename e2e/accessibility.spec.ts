@@ -64,12 +64,14 @@ const inOrder = views.toSorted(
 )
 
 const show = async ({ page, pages }: Room, view: View, language: Language, longer: boolean): Promise<void> => {
-  // What was opened on a page stays open there.
-  if (view.act !== undefined) await page.goto('about:blank')
+  // What was opened on a page stays open there, and what it waits for it waits for once.
+  if (view.act !== undefined || view.hold === true) await page.goto('about:blank')
   await page.goto(addressOf(pages.base, view, { language, theme: 'system', longer }))
   await page.locator('main').first().waitFor()
-  if (view.hold !== true) await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
-  else if (view.name !== 'help-loading') await page.locator('[aria-busy="true"]').first().waitFor()
+  const busy = page.locator('[aria-busy="true"]')
+  if (view.hold !== true) await expect(busy).toHaveCount(0)
+  // Not every screen waits for something; one that does shows it after a moment.
+  else if ((await busy.count()) > 0) await busy.first().waitFor()
   await view.act?.(page, (id) => wordsOf(language, id))
 }
 

@@ -286,7 +286,7 @@ export const views: readonly View[] = [
 
 /** What the scripted main and its people say in their own words, whatever the window speaks. */
 export const scriptedWords =
-  /could not be read\. \(DB-12\)|Waiting for the register company|Its numbers do not go up by one|on this PC are damaged/
+  /could not be read\. \(DB-12\)|Waiting for the register company|Test files|Its numbers do not go up by one|on this PC are damaged/
 
 export interface Wanted {
   readonly language: Language

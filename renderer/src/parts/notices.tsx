@@ -78,6 +78,7 @@ const useStyles = makeStyles({
   notice: {
     ...text.body,
     display: 'flex',
+    flexWrap: 'wrap',
     alignItems: 'center',
     gap: '12px',
     padding: '8px 8px 8px 16px',
@@ -88,7 +89,8 @@ const useStyles = makeStyles({
     animationName: { from: { opacity: 0, transform: 'translateY(4px)' }, to: { opacity: 1, transform: 'none' } },
     animationDuration: tokens.durationFast,
   },
-  words: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' },
+  words: { flex: `1 1 ${rem(160)}`, minWidth: 0, overflowWrap: 'anywhere' },
+  button: { flexShrink: 0 },
   left: { color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums', minWidth: rem(24) },
 })
 
@@ -195,7 +197,7 @@ export const NoticesProvider = ({ children }: { readonly children: ReactNode }) 
                 <span className={styles.left} aria-hidden>
                   {say('time.seconds', { n: Math.ceil(notice.leftMs / 1000) })}
                 </span>
-                <Button size="small" onClick={() => undo(notice)}>
+                <Button className={styles.button} size="small" onClick={() => undo(notice)}>
                   {say('action.undo')}
                 </Button>
               </>
