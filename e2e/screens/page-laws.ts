@@ -180,10 +180,12 @@ export const lostParts = (page: Page): Promise<readonly string[]> =>
     for (let part = document.querySelector('dialog[open], main'); part !== null; part = part.parentElement)
       if (part.scrollWidth > part.clientWidth + 1)
         found.push(`scrolls sideways, ${part.scrollWidth} > ${part.clientWidth}: ${part.tagName}`)
-    // Within a part that scrolls sideways for itself, everything can be come by.
+    // Within a part that scrolls sideways for itself, everything can be come by; headings go with the rows below them.
+    const moves = (part: Element | null): boolean =>
+      part !== null && /auto|scroll/.test(getComputedStyle(part).overflowX) && part.scrollWidth > part.clientWidth + 1
     const scrolls = (element: Element): boolean => {
       for (let part = element.parentElement; part !== null; part = part.parentElement)
-        if (/auto|scroll/.test(getComputedStyle(part).overflowX) && part.scrollWidth > part.clientWidth + 1) return true
+        if (moves(part) || (part.matches('[role="rowgroup"]') && moves(part.nextElementSibling))) return true
       return false
     }
     const isCut = (element: HTMLElement): boolean => {

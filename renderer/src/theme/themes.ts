@@ -49,6 +49,13 @@ export const darkTheme: StorebridgeTheme = {
   colorBrandForegroundLink: brand[130],
   colorBrandForegroundLinkHover: brand[140],
   colorBrandForegroundLinkPressed: brand[120],
+  // Pictures of quiet buttons under the pointer: Fluent's own are 2.3:1 on our cards.
+  colorNeutralForeground2BrandHover: brand[130],
+  colorNeutralForeground2BrandPressed: brand[120],
+  colorNeutralForeground2BrandSelected: brand[130],
+  colorNeutralForeground3BrandHover: brand[130],
+  colorNeutralForeground3BrandPressed: brand[120],
+  colorNeutralForeground3BrandSelected: brand[130],
   colorCompoundBrandStroke: brand[130],
   colorCompoundBrandForeground1: brand[130],
   colorCompoundBrandBackground: brand[130],

@@ -372,7 +372,15 @@ export const FileGrid = (props: FileGridProps) => {
           aria-multiselectable="true"
           className={styles.table}
         >
-          <div role="rowgroup" ref={heads} className={styles.heads}>
+          <div
+            role="rowgroup"
+            ref={heads}
+            className={styles.heads}
+            // A heading that gets the focus is brought into sight: the rows below go along.
+            onScroll={(event) => {
+              if (scroller.current !== null) scroller.current.scrollLeft = event.currentTarget.scrollLeft
+            }}
+          >
             <div
               role="row"
               aria-rowindex={1}
