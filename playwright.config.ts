@@ -1,12 +1,12 @@
 // End-to-end tests: each starts the real app with a data folder and a screen of its own. `built` runs out/, `packaged` the
-// program that electron-builder laid out; `npm run e2e` and `npm run e2e:packaged` prepare both. Two apps at a time, because
+// program that electron-builder laid out; `npm run e2e` and `npm run e2e:packaged` prepare both. Three apps at a time, because
 // they mostly wait; what measures the app's speed is marked @alone and runs when nothing else does. No second try: a test
 // that passes only sometimes has found something.
 import { defineConfig } from '@playwright/test'
 
 export default defineConfig({
   testDir: 'e2e',
-  workers: 2,
+  workers: 3,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -33,7 +33,6 @@ export default defineConfig({
         'second-start.spec.ts',
         'security.spec.ts',
         'secret-service.spec.ts',
-        'resilience.spec.ts',
         'exports.spec.ts',
         'tray.spec.ts',
         'release/**/*.spec.ts',

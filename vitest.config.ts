@@ -9,8 +9,8 @@ export default defineConfig({
   plugins: [react()],
   test: {
     pool: 'forks',
-    // Most of them wait for processes, sockets and folders: one worker more than the cores of the smallest machine.
-    maxWorkers: 3,
+    // Most of them wait for processes, sockets and folders: twice the cores of the smallest machine.
+    maxWorkers: 4,
     testTimeout: 20_000,
     hookTimeout: 20_000,
     restoreMocks: true,
