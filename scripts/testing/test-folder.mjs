@@ -1,7 +1,7 @@
 // Where tests put what they make: in memory if this computer has plenty of it, because hundreds of databases that each wait
 // for the disk at every commit are most of what a test run waits for. What a disk does to a commit is proved by the fault
 // matrix (docs/fault-matrix.md), on disks. STOREBRIDGE_TEST_FOLDER names another place.
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -20,6 +20,8 @@ const FREE_MEMORY_NEEDED = 6 * GIB
 export async function inTestFolder(run) {
   const parent = process.env['STOREBRIDGE_TEST_FOLDER'] ?? (hasRoomInMemory() ? MEMORY_FOLDER : tmpdir())
   const folder = mkdtempSync(join(parent, 'storebridge-tests-'))
+  // As the system's own temporary folder: some tests run a program as another user.
+  chmodSync(folder, 0o1777)
   console.log(`what the tests make lies in ${folder}`)
   try {
     return await run({ TMPDIR: folder, TMP: folder, TEMP: folder })
