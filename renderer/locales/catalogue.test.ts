@@ -28,6 +28,8 @@ const sameInBoth = new Set([
   'outage.internet',
   'outage.service',
   'size.bytes',
+  'source.cashier',
+  'source.sitoo',
   'support.heading',
   'time.hoursMinutes',
   'window.title',

@@ -296,7 +296,7 @@ export const FilesScreen = () => {
               {say('files.keys.select')}
             </span>
             <span>
-              <span className={styles.key}>Shift+F10</span>
+              <span className={styles.key}>{say('files.keys.shiftF10')}</span>
               {say('files.keys.menu')}
             </span>
           </>
