@@ -100,7 +100,7 @@ const goToEnd = async ({
   await expect(last.getByRole('gridcell').first()).not.toHaveAccessibleName('Loading')
   await expect(last.locator('time').first()).toBeVisible()
   return last.evaluate((row) => ({
-    name: row.querySelector('[aria-label$=".xml"]')?.getAttribute('aria-label') ?? '',
+    name: row.querySelector('[aria-label$=".xml"]:not(input)')?.getAttribute('aria-label') ?? '',
     index: Number(row.getAttribute('aria-rowindex')),
   }))
 }
