@@ -105,10 +105,13 @@ const walk = async (
   }
 }
 
+// Each walk takes minutes: side by side they do not hold up the others.
+test.describe.configure({ mode: 'parallel' })
+
 test('every view can be seen, heard and reached: axe, colours, stillness, and focus at twice the size', async ({
   userData,
 }) => {
-  test.setTimeout(420_000)
+  test.setTimeout(900_000)
   await walk(userData, 'en-US', false, async ({ page, resize }, { name }) => {
     const law = (what: string, broken: readonly string[]): void => expect.soft(broken, `${name}: ${what}`).toEqual([])
     law('axe', await seriousFindings(page))
@@ -128,7 +131,7 @@ test('every view can be seen, heard and reached: axe, colours, stillness, and fo
 test('every view holds Spanish words that are a third longer, at any size, and no word of English', async ({
   userData,
 }) => {
-  test.setTimeout(420_000)
+  test.setTimeout(900_000)
   await walk(userData, 'es-US', true, async ({ page, resize }, { name }) => {
     const law = (what: string, broken: readonly string[]): void => expect.soft(broken, `${name}: ${what}`).toEqual([])
     const words = await wordsOn(page)
