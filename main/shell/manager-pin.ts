@@ -4,13 +4,12 @@
 // the end of the process gives them back. A file that is damaged opens to nobody.
 
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
-import { mkdir, readFile, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import type { PinAnswer, PinPurpose, PinState } from '../../contract/manager-pin.ts'
 import type { Clock } from '../engine/support/clock.ts'
 import { faultText, type Log } from '../engine/support/log.ts'
-import { writeWholeFile } from './write-whole-file.ts'
+import { writeSmallFile } from './small-file.ts'
 
 const keyBytes = 32
 /** 32 MB and about a tenth of a second a try. */
@@ -190,9 +189,7 @@ export class ManagerPin {
   }
 
   async #write(kept: Kept): Promise<void> {
-    const { path } = this.#options
-    await mkdir(dirname(path), { recursive: true })
-    await writeWholeFile(path, Buffer.from(JSON.stringify(kept)), 0o600)
+    await writeSmallFile(this.#options.path, kept)
     this.#kept = kept
   }
 

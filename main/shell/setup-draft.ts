@@ -1,9 +1,9 @@
 // What was typed in a set-up that is not finished, so that it goes on where it was left (ux 2.2): a small file beside the
 // store, without the password, gone as soon as there is a store. A file that is missing or damaged means: begin anew.
 
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { setupDraftSchema, type SetupDraft } from '../../contract/ipc.ts'
-import { writeWholeFile } from './write-whole-file.ts'
+import { readSmallFile, writeSmallFile } from './small-file.ts'
 
 export class SetupDraftFile {
   readonly #path: string
@@ -14,13 +14,8 @@ export class SetupDraftFile {
     this.#path = path
   }
 
-  async read(): Promise<SetupDraft | null> {
-    try {
-      const parsed = setupDraftSchema.safeParse(JSON.parse(await readFile(this.#path, 'utf8')))
-      return parsed.success ? parsed.data : null
-    } catch {
-      return null
-    }
+  read(): Promise<SetupDraft | null> {
+    return readSmallFile(this.#path, setupDraftSchema)
   }
 
   /**
@@ -29,7 +24,7 @@ export class SetupDraftFile {
    */
   keep(draft: SetupDraft): Promise<void> {
     if (this.#isOver) return Promise.resolve()
-    return this.#after(() => writeWholeFile(this.#path, Buffer.from(JSON.stringify(draft), 'utf8')))
+    return this.#after(() => writeSmallFile(this.#path, draft))
   }
 
   /** After the set-up is finished; nothing that was still being kept comes back. */

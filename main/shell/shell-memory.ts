@@ -1,11 +1,9 @@
 // What the shell itself remembers over restarts: what it has told, and what it has entered once. A small file beside the
 // preferences, written whole; one that is missing or damaged means that nothing was told yet.
 
-import { mkdir, readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { z } from 'zod'
 import { toastKinds } from '../../contract/toast-kinds.ts'
-import { writeWholeFile } from './write-whole-file.ts'
+import { readSmallFile, writeSmallFile } from './small-file.ts'
 
 const toldSchema = z.object({
   at: z.number(),
@@ -26,17 +24,8 @@ export type ShellMemory = Readonly<z.infer<typeof memorySchema>>
 
 export const emptyMemory: ShellMemory = memorySchema.parse({})
 
-export const readShellMemory = async (path: string): Promise<ShellMemory> => {
-  try {
-    const parsed = memorySchema.safeParse(JSON.parse(await readFile(path, 'utf8')))
-    return parsed.success ? parsed.data : emptyMemory
-  } catch {
-    return emptyMemory
-  }
-}
+export const readShellMemory = async (path: string): Promise<ShellMemory> =>
+  (await readSmallFile(path, memorySchema)) ?? emptyMemory
 
 /** Rejects with the system's error; the file before stays then. */
-export const writeShellMemory = async (path: string, memory: ShellMemory): Promise<void> => {
-  await mkdir(dirname(path), { recursive: true })
-  await writeWholeFile(path, Buffer.from(JSON.stringify(memory)))
-}
+export const writeShellMemory = (path: string, memory: ShellMemory): Promise<void> => writeSmallFile(path, memory)
