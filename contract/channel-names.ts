@@ -67,6 +67,7 @@ export const callNames = [
   'saveSupportFile',
   'savePdf',
   'documentReady',
+  'tellUnsaved',
 ] as const
 export type CallName = (typeof callNames)[number]
 

@@ -652,6 +652,8 @@ export const ipc = {
   savePdf: call(z.strictObject({ document: pdfDocumentSchema })).returns<SavedPdf | null>(),
   /** The page of a document in main's hidden window has everything it draws, or will never have it. */
   documentReady: call(z.strictObject({ ok: z.boolean() })).returns<void>(),
+  /** How many changes stand in the page and nowhere else: main asks before it closes the window over them. */
+  tellUnsaved: call(z.strictObject({ changes: z.int().min(0).max(10_000) })).returns<void>(),
 } as const satisfies Record<CallName, Call<z.ZodType, unknown>>
 
 export interface EventPayloads {

@@ -112,7 +112,11 @@ test.describe('with a tray', () => {
     expect(await askedDialogs(app), 'it is said only once').toHaveLength(1)
   })
 
-  test('Quit says what it means, and ends only when a person wants it', async ({ desktop, store, app }) => {
+  test('Quit says what it means, ends only when a person wants it, and like closing asks before it loses what is not saved', async ({
+    desktop,
+    store,
+    app,
+  }) => {
     const icon = await desktop.icon()
     await expect(store.strip).toContainText('All sent')
     await answerDialogs(app, 'Keep running')
@@ -124,6 +128,38 @@ test.describe('with a tray', () => {
       buttons: ['Quit', 'Keep running'],
     })
     await expect(store.strip).toBeVisible()
+
+    await store.go('Settings')
+    const name = store.settings.field('Store name')
+    await name.fill('Half typed')
+    await expect(store.screen).toContainText('1 change not saved')
+    // Of a box without such a button the first is pressed: of Quit, "Quit".
+    await answerDialogs(app, 'Keep editing')
+    const asked = async (): Promise<readonly string[]> => (await askedDialogs(app)).map(({ message }) => message)
+    await closeWindow(app)
+    await expect.poll(asked).toEqual(['Quit Storebridge?', 'Close without saving?'])
+    expect((await askedDialogs(app))[1]).toMatchObject({
+      detail: '1 change in Settings is not saved yet.',
+      buttons: ['Close without saving', 'Keep editing'],
+    })
+    await icon.click('Quit…')
+    await expect.poll(async () => (await asked()).slice(2)).toEqual(['Quit Storebridge?', 'Close without saving?'])
+    await expect(name).toHaveValue('Half typed')
+
+    // A page that hangs holds nobody up: it is main that knows and asks.
+    await app.electron.evaluate(({ webContents }) => {
+      void webContents
+        .getAllWebContents()[0]
+        ?.executeJavaScript('for (;;);')
+        .catch(() => undefined)
+    })
+    await answerDialogs(app, 'Close without saving')
+    await closeWindow(app)
+    await expect.poll(() => windowsOf(app)).toBe(0)
+    await expect
+      .poll(async () => (await asked()).slice(4))
+      .toEqual(['Close without saving?', 'Still sending in the background'])
+
     await answerDialogs(app, 'Quit')
     const ended = once(app.electron.process(), 'exit')
     // The program may be gone before it has answered the click.

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { faultText, type Log } from './engine/support/log.ts'
 import { createAppLog } from './shell/app-log.ts'
-import { setMenu, StorebridgeApp } from './shell/app.ts'
+import { StorebridgeApp } from './shell/app.ts'
 import { hiddenSwitch } from './shell/hidden-switch.ts'
 import { registerBundleScheme } from './shell/bundle-protocol.ts'
 import { refusedSwitch } from './shell/switches.ts'
@@ -63,10 +63,7 @@ const run = (userData: string, log: Log): void => {
   process.on('SIGTERM', () => end(0))
   process.on('SIGINT', () => end(0))
 
-  void app.whenReady().then(() => {
-    setMenu()
-    return storebridge.start()
-  }, crash)
+  void app.whenReady().then(() => storebridge.start(), crash)
 }
 
 const begin = (): void => {

@@ -9,7 +9,6 @@ import {
   clipboard,
   dialog,
   ipcMain,
-  Menu,
   Notification,
   powerMonitor,
   session as sessions,
@@ -23,6 +22,7 @@ import { faultText, type Log } from '../engine/support/log.ts'
 import type { AppSnapshot, Preferences } from '../../contract/ipc.ts'
 import { languageOf } from '../../contract/language.ts'
 import { logFileName } from './app-log.ts'
+import { setAppMenu } from './app-menu.ts'
 import { autostartState, enterOnce } from './autostart.ts'
 import { autostartPort } from './autostart-port.ts'
 import { bundleOrigin } from './bundle-path.ts'
@@ -43,7 +43,7 @@ import { beginPractice, deletePractice, type PracticeSession } from './practice.
 import { readPreferences, usualPreferences, writePreferences } from './preferences.ts'
 import { Presence } from './presence.ts'
 import { readProvisioning } from './provisioning.ts'
-import { asksToQuit, tellsOfBackground } from './quit-dialog.ts'
+import { asksToLose, asksToQuit, tellsOfBackground } from './quit-dialog.ts'
 import { readRecentLog } from './recent-log.ts'
 import { saveText } from './save-text.ts'
 import { safeStoragePort } from './safe-storage-port.ts'
@@ -208,6 +208,7 @@ export class StorebridgeApp {
   /** Menu, tray and dialogs in the person's language; the picture is told anew, for what main says in it. */
   #speak(): void {
     speak(languageOf(this.#preferences.language, app.getPreferredSystemLanguages()))
+    setAppMenu(() => void this.#quitByHand())
     this.#changed()
   }
 
@@ -329,7 +330,8 @@ export class StorebridgeApp {
       })
   }
 
-  async #close({ browserWindow }: MainWindow): Promise<void> {
+  async #close(window: MainWindow): Promise<void> {
+    const { browserWindow } = window
     const reachable = (await this.#presence?.isReachable()) === true
     const closing = closingOf({
       closeToTray: this.#preferences.closeToTray,
@@ -337,16 +339,18 @@ export class StorebridgeApp {
       hasStore: this.#hasStore(),
       ending: this.#ending !== null,
     })
-    if (closing === 'end' || (closing === 'ask' && (await asksToQuit(browserWindow)))) {
+    const ends = closing === 'end' || (closing === 'ask' && (await asksToQuit(browserWindow)))
+    if (!ends && !reachable) {
+      // Nowhere else to be found: it stays on the taskbar, with what is typed in it.
+      if (!browserWindow.isDestroyed()) browserWindow.minimize()
+      return
+    }
+    if (!(await this.#mayLosePage())) return
+    if (ends) {
       app.quit()
       return
     }
     if (browserWindow.isDestroyed()) return
-    if (!reachable) {
-      // Nowhere else to be found: it stays on the taskbar.
-      browserWindow.minimize()
-      return
-    }
     this.#inBackground = true
     // Its memory is given back; the engine does not notice.
     browserWindow.destroy()
@@ -354,6 +358,20 @@ export class StorebridgeApp {
     if (this.#memory.toldOfBackground) return
     this.#remember({ toldOfBackground: true })
     await tellsOfBackground()
+  }
+
+  /** False when the window holds what is saved nowhere, and the person wants to keep it: nothing may close it then. */
+  async #mayLosePage(): Promise<boolean> {
+    const window = this.#window
+    if (window === null || window.unsaved() === 0) return true
+    window.show()
+    return asksToLose(window.browserWindow, window.unsaved())
+  }
+
+  /** Ends the program because a person chose so, not the system: with the questions that belong to it. */
+  async #quitByHand(): Promise<void> {
+    const wanted = !this.#hasStore() || (await asksToQuit(this.#window?.browserWindow ?? null))
+    if (wanted && (await this.#mayLosePage())) app.quit()
   }
 
   /** What a person wants from the tray. */
@@ -379,7 +397,7 @@ export class StorebridgeApp {
       case 'resume':
         return this.#tellRefusal(await host.ask('resume', undefined))
       case 'quit':
-        if (!this.#hasStore() || (await asksToQuit(this.#window?.browserWindow ?? null))) app.quit()
+        return this.#quitByHand()
     }
   }
 
@@ -497,6 +515,7 @@ export class StorebridgeApp {
       },
       saveCsv: createCsvExports({ parent: () => this.#window?.browserWindow ?? null, log: this.#log }),
       documentReady: (ok) => this.#pdfs?.ready(ok),
+      unsavedTold: (changes) => this.#window?.tellUnsaved(changes),
       setupDraft: this.#setupDraft,
       recentLog: () => readRecentLog(this.#logFile, shownLogEntries),
       showLogFolder: () => shell.showItemInFolder(this.#logFile),
@@ -581,11 +600,4 @@ export class StorebridgeApp {
     this.#filesChanged += 1
     this.#window?.send('filesChanged', this.#filesChanged)
   }
-}
-
-/** No menu where the window draws its own title bar; on macOS what the system cannot do without. */
-export const setMenu = (): void => {
-  if (process.platform === 'darwin')
-    Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]))
-  else Menu.setApplicationMenu(null)
 }

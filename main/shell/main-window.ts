@@ -28,6 +28,9 @@ export interface MainWindow {
   readonly send: <Name extends EventName>(name: Name, payload: EventPayloads[Name]) => void
   readonly isSender: (event: IpcMainInvokeEvent) => boolean
   readonly apply: (preferences: Preferences) => void
+  /** How many changes the page holds that are saved nowhere, as it told last; a page that died holds none. */
+  readonly unsaved: () => number
+  readonly tellUnsaved: (changes: number) => void
   /** The window itself, as the parent of dialogs. */
   readonly browserWindow: BrowserWindow
 }
@@ -109,6 +112,13 @@ export const openMainWindow = (options: MainWindowOptions): MainWindow => {
     window.setTitle(`${title} ${mark}`)
   })
 
+  let unsaved = 0
+  const forgetUnsaved = (): void => {
+    unsaved = 0
+  }
+  contents.on('did-navigate', forgetUnsaved)
+  contents.on('render-process-gone', forgetUnsaved)
+
   let crashes: number[] = []
   contents.on('render-process-gone', (_event, { reason, exitCode }) => {
     log('error', 'window-gone', { reason, exitCode })
@@ -164,6 +174,10 @@ export const openMainWindow = (options: MainWindowOptions): MainWindow => {
       if (window.isDestroyed()) return
       zoom()
       paintFrame()
+    },
+    unsaved: () => unsaved,
+    tellUnsaved: (changes) => {
+      unsaved = changes
     },
   }
 }

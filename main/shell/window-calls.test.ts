@@ -94,6 +94,7 @@ const windowWith = (
     savePdf: () => Promise.resolve({ ok: true, value: null }),
     saveCsv: () => Promise.resolve({ ok: true, value: null }),
     documentReady: () => undefined,
+    unsavedTold: () => undefined,
     setupDraft: {
       read: () => Promise.resolve(null),
       keep: () => Promise.resolve(),

@@ -67,6 +67,8 @@ export interface WindowDoings {
   /** Asks where to and writes what `ask` brings piece by piece; null when the dialog was closed. */
   readonly saveCsv: (what: CsvExport, ask: AskPage) => Promise<CallResult<SavedExport | null>>
   readonly documentReady: (ok: boolean) => void
+  /** The page holds so many changes that are not saved. */
+  readonly unsavedTold: (changes: number) => void
   /** A set-up that was begun and not finished. */
   readonly setupDraft: Pick<SetupDraftFile, 'read' | 'keep' | 'forget'>
   readonly recentLog: () => Promise<readonly LogEntry[]>
@@ -304,6 +306,10 @@ export const createWindowCalls = (doings: WindowDoings): CallAnswers => {
     savePdf: ({ document }) => doings.savePdf(document),
     documentReady: ({ ok }) => {
       doings.documentReady(ok)
+      return Promise.resolve(done)
+    },
+    tellUnsaved: ({ changes }) => {
+      doings.unsavedTold(changes)
       return Promise.resolve(done)
     },
   }

@@ -185,6 +185,7 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
       answer('exportCsv', input, () => ({ name: `${input.what.kind}.csv`, path: '/tmp/x.csv', rows: 12 }), 600),
     showInFull: (input) => answer('showInFull', input, () => input.full),
     documentReady: (input) => answer('documentReady', input, () => undefined),
+    tellUnsaved: (input) => answer('tellUnsaved', input, () => undefined),
     listFiles: ({ filter, after, limit }) =>
       answer('listFiles', { filter, after, limit }, () =>
         scenario.count === null

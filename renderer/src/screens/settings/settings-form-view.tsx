@@ -4,7 +4,7 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { FormProvider, useForm, useFormContext, useFormState, useWatch } from 'react-hook-form'
 import type { Settings } from '../../../../contract/ipc.ts'
 import { sentenceOf, useBridge } from '../../bridge.ts'
@@ -103,11 +103,24 @@ const SaveRow = ({ saving, onReset, saved }: SaveRowProps) => {
   )
 }
 
+/** Main asks before it closes the window over what is not saved (main/shell/quit-dialog.ts); so it must know of it. */
+const useTellUnsaved = (changes: number): void => {
+  const bridge = useBridge()
+  // A main process that does not hear closes without a question: nothing can be done about that here.
+  const tell = useCallback(
+    (n: number): void => void bridge.tellUnsaved({ changes: n }).catch(() => undefined),
+    [bridge],
+  )
+  useEffect(() => tell(changes), [changes, tell])
+  useEffect(() => () => tell(0), [tell])
+}
+
 /** Stands while something is not saved; asks when the person goes elsewhere. */
 const LeaveGuard = ({ save }: { readonly save: () => Promise<boolean> }) => {
   const styles = useStyles()
   const { reset } = useFormContext<SettingsForm>()
   const n = useChanges().length
+  useTellUnsaved(n)
   const [to, setTo] = useState<string | null>(null)
   const isDirty = n > 0
   useEffect(() => (isDirty ? guardLeaving(setTo) : undefined), [isDirty])
