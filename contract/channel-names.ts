@@ -71,7 +71,7 @@ export const callNames = [
 ] as const
 export type CallName = (typeof callNames)[number]
 
-export const eventNames = ['snapshotChanged', 'filesChanged', 'goTo'] as const
+export const eventNames = ['snapshotChanged', 'filesChanged', 'goTo', 'zoomAsked'] as const
 export type EventName = (typeof eventNames)[number]
 
 /** The one key the preload adds to the window. */

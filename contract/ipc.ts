@@ -662,6 +662,8 @@ export interface EventPayloads {
   readonly filesChanged: number
   /** A place in the window, as the hash of its address: "/files/12". */
   readonly goTo: string
+  /** Ctrl and the wheel, one step; the page makes a zoom of it as of the keys. */
+  readonly zoomAsked: 'in' | 'out'
 }
 type EveryEventHasAPayload = EventName extends keyof EventPayloads ? true : never
 export const everyEventHasAPayload: EveryEventHasAPayload = true

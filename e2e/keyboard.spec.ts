@@ -37,6 +37,19 @@ const zoomOf = (app: StartedApp): Promise<number> =>
     Math.round((BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor() ?? 0) * 100),
   )
 
+/** Ctrl and the wheel, as the window gets it; Playwright's own wheel asks Chromium for no zoom. */
+const turnWheel = (app: StartedApp, ticks: 1 | -1): Promise<void> =>
+  app.electron.evaluate(({ BrowserWindow }, wheelTicksY) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.sendInputEvent({
+      type: 'mouseWheel',
+      modifiers: ['control'],
+      x: 200,
+      y: 200,
+      deltaY: wheelTicksY * 120,
+      wheelTicksY,
+    })
+  }, ticks)
+
 test('everything from the set-up to a refused file that is sent again, taken back and sent, goes by keys alone', async ({
   app,
   page,
@@ -145,9 +158,13 @@ test('everything from the set-up to a refused file that is sent again, taken bac
     expect(await part()).toBe(seen[2])
   })
 
-  await test.step('the zoom keys reach from 50 to 300 percent and are kept', async () => {
+  await test.step('Ctrl with the keys or the wheel zooms from 50 to 300 percent, and what it reached is kept', async () => {
     expect(await zoomOf(app)).toBe(100)
     for (let press = 0; press < 9; press += 1) await page.keyboard.press('Control+=')
+    await expect.poll(() => zoomOf(app)).toBe(300)
+    await turnWheel(app, -1)
+    await expect.poll(() => zoomOf(app)).toBeLessThan(300)
+    for (let turn = 0; turn < 4; turn += 1) await turnWheel(app, 1)
     await expect.poll(() => zoomOf(app)).toBe(300)
     for (let press = 0; press < 14; press += 1) await page.keyboard.press('Control+-')
     await expect.poll(() => zoomOf(app)).toBe(50)

@@ -147,6 +147,11 @@ export const openMainWindow = (options: MainWindowOptions): MainWindow => {
     showFirst()
   })
 
+  const send: MainWindow['send'] = (name, payload) => {
+    if (!window.isDestroyed() && !contents.isDestroyed()) contents.send(`${ipcPrefix}${name}`, payload)
+  }
+  contents.on('zoom-changed', (_event, direction) => send('zoomAsked', direction))
+
   return {
     browserWindow: window,
     show: () => {
@@ -155,9 +160,7 @@ export const openMainWindow = (options: MainWindowOptions): MainWindow => {
       window.show()
       window.focus()
     },
-    send: (name, payload) => {
-      if (!window.isDestroyed() && !contents.isDestroyed()) contents.send(`${ipcPrefix}${name}`, payload)
-    },
+    send,
     isSender: (event) => {
       const frame = event.senderFrame
       return isTrustedSender(

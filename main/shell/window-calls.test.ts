@@ -362,7 +362,7 @@ describe('the manager’s PIN', () => {
 
   test('leaves the language, the colours and the size of the text to everybody', async () => {
     const { calls } = windowWith({}, { pin: await closed() })
-    const looks = { ...usualPreferences, language: 'es-US', theme: 'dark', textSize: 150 } as const
+    const looks = { ...usualPreferences, language: 'es-US', theme: 'dark', textSize: 150, zoom: 200 } as const
     expect(await calls.savePreferences(looks)).toMatchObject({ ok: true })
     expect(await calls.savePreferences({ ...looks, closeToTray: false })).toMatchObject(locked)
     const quiet = { ...looks, notify: { ...looks.notify, disk: false } }

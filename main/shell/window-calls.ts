@@ -87,8 +87,8 @@ const refused = <Output>(sentence: string): CallResult<Output> => ({ ok: false, 
 const inPractice = <Output>(): CallResult<Output> => refused(say('told.inPractice'))
 
 const onlyLooksDiffer = (before: Preferences, after: Preferences): boolean => {
-  const { theme, textSize, language } = after
-  return isDeepStrictEqual({ ...before, theme, textSize, language }, after)
+  const { theme, textSize, zoom, language } = after
+  return isDeepStrictEqual({ ...before, theme, textSize, zoom, language }, after)
 }
 
 /**
@@ -97,7 +97,7 @@ const onlyLooksDiffer = (before: Preferences, after: Preferences): boolean => {
  */
 const guards: { readonly [Name in CallName]?: (input: InputOf<Name>, before: Preferences) => PinPurpose | null } = {
   saveSettings: () => 'settings',
-  // What somebody needs to read the screen is everybody's: the keys for the size of the text must always work.
+  // What somebody needs to read the screen is everybody's: the keys for the zoom must always work.
   savePreferences: (after, before) => (onlyLooksDiffer(before, after) ? null : 'settings'),
   setAutostart: () => 'settings',
   forgetSignIn: () => 'settings',

@@ -60,7 +60,12 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
   }
   const closedDays = new Map<string, boolean>()
   const calls: { name: string; input: unknown }[] = []
-  const listeners: Listeners = { snapshotChanged: new Set(), filesChanged: new Set(), goTo: new Set() }
+  const listeners: Listeners = {
+    snapshotChanged: new Set(),
+    filesChanged: new Set(),
+    goTo: new Set(),
+    zoomAsked: new Set(),
+  }
 
   const emit = <Name extends EventName>(name: Name, payload: EventPayloads[Name]): void => {
     for (const listener of listeners[name] as Set<(payload: EventPayloads[Name]) => void>) listener(payload)

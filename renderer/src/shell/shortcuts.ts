@@ -72,7 +72,8 @@ export const focusNextRegion = (step: 1 | -1): void => {
     const region = regions[(start + step * moved + regions.length * 2) % regions.length]
     const target =
       region?.querySelector<HTMLElement>('[data-region-start]') ??
-      region?.querySelector<HTMLElement>('[aria-current="page"], a[href], button, input, [tabindex]') ??
+      // Not a heading, which only takes the focus of whoever comes to the screen, and shows no ring.
+      region?.querySelector<HTMLElement>('[aria-current="page"], a[href], button, input, [tabindex="0"]') ??
       null
     if (target === null) continue
     target.focus()
