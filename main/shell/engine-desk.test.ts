@@ -10,6 +10,7 @@ import { settingsOf } from '../engine/setup/configuration-from-settings.ts'
 import { openStore } from '../engine/engine.ts'
 import { openSqlite } from '../engine/storage/open-database.ts'
 import { writeFact } from '../engine/storage/fact-table.ts'
+import type { Clock } from '../engine/support/clock.ts'
 import { FakeClock, until } from '../engine/testing/fake-clock.ts'
 import { temporaryDirectory, testConfiguration } from '../engine/testing/test-store.ts'
 import { EngineDesk } from './engine-desk.ts'
@@ -28,7 +29,7 @@ interface DeskForTest {
 
 const deskOn = async (
   directory = temporaryDirectory(),
-  more: { mode?: 'real' | 'practice'; password?: string | null; clock?: FakeClock } = {},
+  more: { mode?: 'real' | 'practice'; password?: string | null; clock?: Clock; onPicture?: () => void } = {},
 ): Promise<DeskForTest> => {
   const pictures: EnginePicture[] = []
   const logged: string[] = []
@@ -39,7 +40,10 @@ const deskOn = async (
     password: more.password ?? null,
     openHelper: () => Promise.resolve(forkFolderHelper(helperFile)),
     log: (_level, event, facts) => logged.push(JSON.stringify([event, facts])),
-    onPicture: (picture) => pictures.push(picture),
+    onPicture: (picture) => {
+      pictures.push(picture)
+      more.onPicture?.()
+    },
     onFilesChanged: () => (fileChanges += 1),
     ...(more.clock === undefined ? {} : { clock: more.clock }),
   })
@@ -343,6 +347,63 @@ describe('a store that runs', () => {
       expect((await ask('getFile', { id }))?.decisions).toMatchObject([
         { action: 'set-aside', reason: 'wrong price', applied: true },
       ])
+    },
+  )
+
+  // The law is that of `Engine.onChanged`; each picture has its cards counted once, from the rows of its moment.
+  test.each([
+    { counting: 'takes no time', costMs: 0, apartMs: 200 },
+    { counting: 'takes as long as in a very large store', costMs: 60, apartMs: 600 },
+  ])(
+    'counts its cards anew only now and then while many files arrive and are answered, and in the end all of them, when counting $counting',
+    { timeout: 40_000 },
+    async ({ costMs, apartMs }) => {
+      const fake = new FakeClock(Date.now())
+      /** What counting took, on top of the time that passes by itself. */
+      let spent = 0
+      const clock: Clock = {
+        wall: () => fake.wall() + spent,
+        monotonic: () => fake.monotonic() + spent,
+        after: (ms, action) => fake.after(ms, action),
+      }
+      const countedAt: number[] = []
+      const cloud = await cloudFor()
+      const register = temporaryDirectory()
+      const { ask, newest } = await deskOn(undefined, {
+        password: practiceAccount.password,
+        clock,
+        onPicture: () => {
+          countedAt.push(clock.monotonic())
+          spent += costMs
+        },
+      })
+      await ask('saveSettings', settingsFor(cloud.url, register))
+      const files = 24
+      const samples = freshSamples(Date.now(), 'America/New_York')
+      for (const state of ['accepted', 'refused']) {
+        const sample = samples.find(({ expected }) => expected.state === state)
+        for (let i = 1; i <= files / 2; i += 1) {
+          const text = sample?.bytes
+            .toString('utf8')
+            .replaceAll(/(?<=<TransactionID>)\d+/g, (number) => String(Number(number) + i * 1000))
+          writeFileSync(join(register, `${i}-${sample?.name}`), text ?? '')
+        }
+      }
+      countedAt.length = 0
+      const counts = () => newest()?.status?.counts
+      const deadline = performance.now() + 30_000
+      while ((counts()?.accepted ?? 0) + (counts()?.refused ?? 0) < files && performance.now() < deadline) {
+        await fake.advance(2)
+        await new Promise((resolve) => setTimeout(resolve, 1))
+      }
+      expect(counts()).toMatchObject({ accepted: files / 2, refused: files / 2 })
+      expect(newest()?.attention.map(({ code, count }) => [code, count])).toEqual([['files-refused', files / 2]])
+
+      // Each file was stored, judged, begun to be sent and answered: four times something to tell.
+      expect(countedAt.length).toBeLessThan(files)
+      const between = countedAt.slice(1).map((at, index) => at - (countedAt[index] ?? 0))
+      // The beat of every five seconds asks nobody.
+      expect(between.filter((ms) => ms < apartMs).length).toBeLessThanOrEqual((clock.monotonic() - 1000) / 5000)
     },
   )
 
