@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -186,6 +187,45 @@ describe('the verdict file', () => {
     const second = end(store, begin(store))
     log.catchUp()
     expect(loggedAttempts(store)).toEqual([first, second])
+  })
+
+  /** So many verdicts, numbered from 1, all about one file. */
+  const withVerdicts = (count: number): TestStore => {
+    const store = openTestStore()
+    const first = end(store, begin(store, 'x'.repeat(200)))
+    const numbers = `WITH RECURSIVE n(i) AS (SELECT ${first} + 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`
+    store.db.exec(`
+      ${numbers} INSERT INTO attempt (id, delivery_id, document_id, number, started_at) SELECT i, 1, 1, i, 1 FROM n;
+      ${numbers} INSERT INTO attempt_end (attempt_id, ended_at, outcome, may_have_arrived)
+        SELECT i, 1700000000000 + i, 'accepted', 1 FROM n;`)
+    return store
+  }
+  const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1)
+
+  test('that is missing is written anew as a whole, in slices: the memory of a store-year is not needed', () => {
+    const store = withVerdicts(80_000)
+    const writer = join(import.meta.dirname, '..', 'testing', 'verdict-writer.ts')
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--max-old-space-size=32', writer, join(store.directory, 'storebridge.db')],
+      { encoding: 'utf8' },
+    )
+    expect([status, stderr]).toEqual([0, ''])
+    const text = readFileSync(fileOf(store), 'utf8')
+    const attempts = [...text.matchAll(/^\{"attempt":(\d+),.*\}$/gm)].map(([, attempt]) => Number(attempt))
+    expect(attempts).toEqual(upTo(80_000))
+    expect(text.endsWith('}\n')).toBe(true)
+  })
+
+  test('that was written only in part, within a slice or between two, goes on where it stopped and repeats nothing', () => {
+    const store = withVerdicts(12_000)
+    createVerdictLog(store.db, store.directory).catchUp()
+    const lines = readFileSync(fileOf(store), 'utf8').split('\n')
+    for (const whole of [3000, 5000, 10_000, 11_999]) {
+      writeFileSync(fileOf(store), lines.slice(0, whole).join('\n') + (lines[whole]?.slice(0, 20) ?? ''))
+      createVerdictLog(store.db, store.directory).catchUp()
+      expect(loggedAttempts(store), `after ${whole} lines`).toEqual(upTo(12_000))
+    }
   })
 
   test.skipIf(process.platform === 'win32')('is for this user alone', async () => {

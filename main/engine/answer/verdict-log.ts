@@ -173,15 +173,44 @@ const allEndedUpTo = (db: Db): number => {
   return oldestOpen === null || oldestOpen === undefined ? newestAttempt(db) : oldestOpen - 1
 }
 
-const lineKey = (attempt: number, sha256: string | null, at: string): string => `${attempt} ${sha256 ?? ''} ${at}`
+/** So many are read and written at a time: without its file a store-year has a hundred megabytes to write. */
+const rowsAtOnce = 5000
 
-/** Those of which no line of the file tells: the same attempt, bytes and moment. */
-const withoutWritten = (rows: readonly VerdictRow[], dataDirectory: string): readonly VerdictRow[] => {
-  const lines = new Set<string>()
-  const wanted = new Set(rows.map(({ attempt_id: attempt }) => attempt))
-  for (const { attempt, sha256, at } of readVerdicts(dataDirectory))
-    if (wanted.has(attempt)) lines.add(lineKey(attempt, sha256, at))
-  return rows.filter((row) => !lines.has(lineKey(row.attempt_id, row.sha256, timestampFrom(row.ended_at))))
+const verdictsAfter = (db: Db, attempt: number): VerdictRow[] =>
+  db
+    .prepare<[number, number], VerdictRow>(
+      `SELECT e.attempt_id, d.sha256, d.name, e.ended_at, e.outcome, e.reference_id, d.size, d.found_at, d.stored_at,
+         d.business_dates
+       FROM attempt_end e JOIN attempt a ON a.id = e.attempt_id JOIN document d ON d.id = a.document_id
+       WHERE e.attempt_id > ? AND e.outcome IN ('accepted', 'accepted-with-notes', 'refused')
+       ORDER BY e.attempt_id LIMIT ?`,
+    )
+    .all(attempt, rowsAtOnce)
+
+const lineOf = (row: VerdictRow): string =>
+  JSON.stringify({
+    attempt: row.attempt_id,
+    sha256: row.sha256,
+    name: row.name,
+    at: timestampFrom(row.ended_at),
+    verdict: row.outcome,
+    referenceId: row.reference_id,
+    size: row.size,
+    foundAt: timestampFrom(row.found_at),
+    storedAt: timestampFrom(row.stored_at),
+    businessDates: JSON.parse(row.business_dates) as unknown,
+  })
+
+/** The attempts after one that a line of the file tells of: the same attempt, bytes and moment as the database has. */
+const attemptsInFile = function* (db: Db, dataDirectory: string, after: number): Generator<number> {
+  const find = db.prepare<[number], Pick<VerdictRow, 'sha256' | 'ended_at'>>(
+    `SELECT d.sha256, e.ended_at FROM attempt_end e JOIN attempt a ON a.id = e.attempt_id
+       JOIN document d ON d.id = a.document_id WHERE e.attempt_id = ?`,
+  )
+  for (const { attempt, sha256, at } of readVerdicts(dataDirectory)) {
+    const row = attempt > after ? find.get(attempt) : undefined
+    if (row !== undefined && row.sha256 === sha256 && timestampFrom(row.ended_at) === at) yield attempt
+  }
 }
 
 /** One per engine. Throws what the file system throws; the caller shows it and tries again with the next verdict. */
@@ -198,8 +227,6 @@ export const createVerdictLog = (db: Db, dataDirectory: string): VerdictLog => {
   // its number, and the whole file has to be looked through, once.
   const newestKnown = Math.max(0, ...known.attempts)
   let isLookedThrough = known.from === 0 || known.from === Infinity
-  const looksWritten = (rows: readonly VerdictRow[]): boolean =>
-    !isLookedThrough && rows.some(({ attempt_id: attempt }) => attempt < newestKnown)
   const append = (lines: readonly string[]): void => {
     const file = openSync(path, 'a', 0o600)
     try {
@@ -213,46 +240,39 @@ export const createVerdictLog = (db: Db, dataDirectory: string): VerdictLog => {
     }
     needsNewline = false
   }
+  /** Up to this attempt everything is in the file, and nothing more will come. */
+  const forget = (attempt: number): void => {
+    from = Math.max(from, attempt)
+    for (const each of written) if (each <= from) written.delete(each)
+  }
   return {
     rescue: ({ attemptId, sha256, name, at, verdict, referenceId }) => {
       append([JSON.stringify({ attempt: attemptId, sha256, name, at: timestampFrom(at), verdict, referenceId })])
       written.add(attemptId)
     },
     catchUp: () => {
-      const unknown = db
-        .prepare<[number], VerdictRow>(
-          `SELECT e.attempt_id, d.sha256, d.name, e.ended_at, e.outcome, e.reference_id, d.size, d.found_at, d.stored_at,
-               d.business_dates
-             FROM attempt_end e JOIN attempt a ON a.id = e.attempt_id JOIN document d ON d.id = a.document_id
-           WHERE e.attempt_id > ? AND e.outcome IN ('accepted', 'accepted-with-notes', 'refused') ORDER BY e.attempt_id`,
-        )
-        .all(from)
-        .filter((row) => !written.has(row.attempt_id))
-      const rows = looksWritten(unknown) ? withoutWritten(unknown, dataDirectory) : unknown
-      isLookedThrough = true
-      // Without its file a store-year has three hundred thousand to write.
-      const missing = new Set(rows)
-      for (const row of unknown) if (!missing.has(row)) written.add(row.attempt_id)
-      if (rows.length > 0) {
-        const lines = rows.map((row) =>
-          JSON.stringify({
-            attempt: row.attempt_id,
-            sha256: row.sha256,
-            name: row.name,
-            at: timestampFrom(row.ended_at),
-            verdict: row.outcome,
-            referenceId: row.reference_id,
-            size: row.size,
-            foundAt: timestampFrom(row.found_at),
-            storedAt: timestampFrom(row.stored_at),
-            businessDates: JSON.parse(row.business_dates) as unknown,
-          }),
-        )
-        append(lines)
-        for (const row of rows) written.add(row.attempt_id)
+      const settled = allEndedUpTo(db)
+      let last = from
+      for (;;) {
+        const rows = verdictsAfter(db, last)
+        const newestRow = rows.at(-1)
+        if (newestRow === undefined) break
+        const isUnknown = ({ attempt_id: attempt }: VerdictRow): boolean => !written.has(attempt)
+        if (!isLookedThrough && rows.some((row) => isUnknown(row) && row.attempt_id < newestKnown)) {
+          for (const attempt of attemptsInFile(db, dataDirectory, last)) written.add(attempt)
+          isLookedThrough = true
+        }
+        const unknown = rows.filter(isUnknown)
+        if (unknown.length > 0) append(unknown.map(lineOf))
+        for (const { attempt_id: attempt } of unknown) written.add(attempt)
+        // Whatever fails after this, these are in the file.
+        last = newestRow.attempt_id
+        forget(Math.min(last, settled))
+        if (rows.length < rowsAtOnce) break
       }
-      from = Math.max(from, allEndedUpTo(db))
-      for (const attempt of written) if (attempt <= from) written.delete(attempt)
+      // What was looked at while nothing was missing need not be looked through later.
+      isLookedThrough = true
+      forget(settled)
     },
   }
 }
