@@ -178,6 +178,24 @@ describe('a database that cannot be used', () => {
   })
 })
 
+describe('the size of the records', () => {
+  /** Sound records that claim pages which hold nothing: only a look at every page tells. */
+  const claiming = (megabytes: number): string => {
+    const path = filledDatabase()
+    const pages = Buffer.alloc(4)
+    pages.writeUInt32BE(megabytes * 256)
+    overwrite(path, 28, pages)
+    truncateSync(path, megabytes * 1024 * 1024)
+    return path
+  }
+
+  test('decides how much is looked at when they are opened: up to 256 MB everything, above it the tables that all rests on', () => {
+    expect(faultOf(claiming(255)).kind).toBe('damaged')
+    const db = opened(claiming(257))
+    expect(db.prepare('SELECT count(*) FROM fact').pluck().get()).toBeGreaterThan(0)
+  })
+})
+
 describe('a database opened beside the engine', () => {
   test('that is not there is missing, and none is made', () => {
     const path = newPath()

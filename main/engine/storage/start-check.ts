@@ -14,13 +14,18 @@ const smallestFirst = `SELECT name FROM sqlite_schema WHERE type = 'table' AND n
   ORDER BY CASE name WHEN 'event' THEN 3 WHEN 'register_event' THEN 2 WHEN 'connection_report' THEN 2 ELSE 1 END, name`
 
 /** `ok`, or SQLite's first complaint. Throws what SQLite throws where a page cannot even be read. */
-export const checkAtStart = (db: Database, wholeUpToBytes = ordinaryBytes, budgetMs = ordinaryBudgetMs): string => {
+export const checkAtStart = (
+  db: Database,
+  wholeUpToBytes = ordinaryBytes,
+  budgetMs = ordinaryBudgetMs,
+  now = (): number => performance.now(),
+): string => {
   const ask = (text: string): string => String(db.pragma(text, { simple: true }))
   const bytes = Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }))
   if (bytes <= wholeUpToBytes) return ask('quick_check(1)')
-  const until = performance.now() + budgetMs
+  const until = now() + budgetMs
   for (const name of db.prepare<[], string>(smallestFirst).pluck().all()) {
-    if (performance.now() > until) break
+    if (now() > until) break
     const answer = ask(`quick_check('${name}')`)
     if (answer !== 'ok') return answer
   }
