@@ -109,8 +109,28 @@ test('everything from the set-up to a refused file that is sent again, taken bac
     const said = page.locator('[data-live-region]')
     const [line] = /\d+/.exec((await file.chosenMessage.textContent()) ?? '') ?? []
     await expect(said, 'said with its line').toContainText(String(line))
-    await page.keyboard.press('Control+G')
-    expect(await focusTrouble(page)).toBeNull()
+    // From a tab without the file's lines the same keys lead to them.
+    const chosen = await file.chosenMessage.textContent()
+    const goToLine = page.getByRole('textbox', { name: 'Line', exact: true })
+    for (const [name, key, target, back] of [
+      ['History', 'F8', file.messages, 'Tab'],
+      ['Document facts', 'Shift+F8', file.messages, 'Shift+Tab'],
+      ['Raw answer', 'Control+G', goToLine, 'Shift+Tab'],
+    ] as const) {
+      await tabTo(page, file.tab('Messages'), back)
+      while (!(await file.tab(name).evaluate((tab) => tab === document.activeElement)))
+        await page.keyboard.press('ArrowRight')
+      await expect(file.messages).toBeHidden()
+      await page.keyboard.press(key)
+      await expect(file.tab('Messages')).toHaveAttribute('aria-selected', 'true')
+      await expect(target).toBeFocused()
+      expect(await focusTrouble(page)).toBeNull()
+      await expect(file.chosenMessage).toHaveText(chosen ?? '')
+    }
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type('3')
+    await page.keyboard.press('Enter')
+    await expect(said).toContainText('Line 3')
     const again = file.actions.getByRole('button', { name: 'Send again' })
     await tabTo(page, again, 'Shift+Tab')
     await page.keyboard.press('Enter')

@@ -10,7 +10,8 @@ import { ChevronRight20Regular } from '@fluentui/react-icons/svg/chevron-right'
 import { Copy20Regular } from '@fluentui/react-icons/svg/copy'
 import { Prohibited20Regular } from '@fluentui/react-icons/svg/prohibited'
 import { Send20Regular } from '@fluentui/react-icons/svg/send'
-import { useCallback, useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import type { FileDetail } from '../../../../contract/ipc.ts'
 import { sentenceOf, useBridge } from '../../bridge.ts'
 import { useFile, useRepeats } from '../../data/queries.ts'
@@ -42,11 +43,12 @@ import { firstToShow, messagesOf, type FileMessage } from './file-messages.ts'
 import { HistoryTab } from './history-tab.tsx'
 import { itemNear } from './item-near.ts'
 import { explainFileMessage, explainWholeFile } from './message-words.ts'
-import { MessagesTab } from './messages-tab.tsx'
+import { MessagesTab, type MessagesHandle } from './messages-tab.tsx'
 import { RawAnswerTab } from './raw-answer-tab.tsx'
 import { RepeatsTab } from './repeats-tab.tsx'
 import { allKnown, repeatsAdvice, repeatsWarning } from './repeats-words.ts'
 import { useCopyForSupport } from './use-copy-for-support.ts'
+import { useFileKeys } from './use-file-keys.ts'
 import { ResendDialog, type ResendWarning } from '../../decisions/reason-dialogs.tsx'
 import { oneFile, useDecide } from '../../decisions/use-decide.tsx'
 import { SaveReport } from '../../exports/save-report.tsx'
@@ -226,6 +228,24 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
   const apart = actions.filter((action) => setApart.includes(action) && action !== primary)
   const about = aboutWords(file)
 
+  const messagesTab = useRef<MessagesHandle>(null)
+  const showMessages = (): void => flushSync(() => setTab('messages'))
+  useFileKeys({
+    stepMessage: (step) => {
+      if (tab === 'messages') messagesTab.current?.step(step)
+      else if (messages.length > 0) {
+        // Who comes from another tab sees the chosen one first.
+        showMessages()
+        messagesTab.current?.focusChosen()
+      }
+    },
+    goToLine: () => {
+      if (lineCount === 0) return
+      if (tab !== 'messages') showMessages()
+      messagesTab.current?.focusGoTo()
+    },
+  })
+
   const copyName = (): void => {
     bridge.copyText(file.name).then(
       () => notices.tell(say('detail.nameCopied')),
@@ -323,7 +343,14 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
       >
         {tab === 'repeats' && <RepeatsTab name={file.name} repeats={repeats} />}
         {tab === 'messages' && (
-          <MessagesTab file={file} messages={messages} chosen={chosen} onChoose={setChosenByHand} explain={explain} />
+          <MessagesTab
+            ref={messagesTab}
+            file={file}
+            messages={messages}
+            chosen={chosen}
+            onChoose={setChosenByHand}
+            explain={explain}
+          />
         )}
         {tab === 'history' && <HistoryTab file={file} />}
         {tab === 'facts' && <FactsTab file={file} />}

@@ -4,6 +4,7 @@
 import { Button, Input, makeStyles, Switch, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react'
+import { flushSync } from 'react-dom'
 import type { FileDetail } from '../../../../contract/ipc.ts'
 import { useBridge } from '../../bridge.ts'
 import { useStoreTimes } from '../../data/snapshot-context.tsx'
@@ -166,6 +167,8 @@ export const FilePane = ({ file, messages, chosen, ref }: FilePaneProps) => {
       announce(say('viewer.noSuchLine', { n: formatCount(lineCount) }))
       return
     }
+    // A laid-out part has no lines of the file; coming back shows the marked one first.
+    if (laidOut) flushSync(() => setLaidOut(false))
     viewer.current?.showLine(wanted)
     announce(say('viewer.atLine', { line: wanted }))
   }

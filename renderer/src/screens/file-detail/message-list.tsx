@@ -7,7 +7,7 @@ import { DismissCircle16Filled } from '@fluentui/react-icons/svg/dismiss-circle'
 import { Info16Regular } from '@fluentui/react-icons/svg/info'
 import { Warning16Regular } from '@fluentui/react-icons/svg/warning'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useId, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useId, useImperativeHandle, useRef, type KeyboardEvent, type Ref } from 'react'
 import { hue, useHueStyles } from '../../theme/hue-styles.ts'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
@@ -99,6 +99,8 @@ export interface MessageListProps {
   readonly excerpt: readonly ExcerptLine[] | null
   /** The list is as high as its content, and the page scrolls. */
   readonly grows: boolean
+  /** The list itself, to give it the focus. */
+  readonly ref?: Ref<HTMLDivElement>
 }
 
 const OpenPart = ({
@@ -147,12 +149,13 @@ const OpenPart = ({
 }
 
 export const MessageList = (props: MessageListProps) => {
-  const { messages, chosen, explain, onChoose, onGoToLine, excerpt, grows } = props
+  const { messages, chosen, explain, onChoose, onGoToLine, excerpt, grows, ref } = props
   const styles = useStyles()
   const hues = useHueStyles()
   const pixels = usePixels()
   const id = useId()
-  const list = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLDivElement | null>(null)
+  useImperativeHandle<HTMLDivElement | null, HTMLDivElement | null>(ref, () => list.current, [])
   const virtualizer = useVirtualizer({
     count: messages.length,
     // A list that grows with the page shows so few that all may exist.

@@ -2,10 +2,9 @@
 // other and the chosen message carries its own lines.
 
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { useEffect, useMemo, useRef } from 'react'
+import { useImperativeHandle, useMemo, useRef, type Ref } from 'react'
 import type { FileDetail } from '../../../../contract/ipc.ts'
 import { useAnnounce } from '../../parts/live-region.tsx'
-import { dialogIsOpen } from '../../parts/modal-dialog.tsx'
 import { useRoom } from '../../theme/effective-width.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
@@ -83,6 +82,14 @@ const noMessageWords = (file: FileDetail): string => {
   return say(file.attempts === 0 ? 'message.noneYet' : 'message.noneAnswered')
 }
 
+export interface MessagesHandle {
+  /** Chooses the next or the previous message. */
+  readonly step: (by: 1 | -1) => void
+  /** Moves the focus to the list and says the chosen message, for who comes from another tab. */
+  readonly focusChosen: () => void
+  readonly focusGoTo: () => void
+}
+
 export interface MessagesTabProps {
   readonly file: FileDetail
   readonly messages: readonly FileMessage[]
@@ -90,13 +97,15 @@ export interface MessagesTabProps {
   readonly chosen: number
   readonly onChoose: (index: number) => void
   readonly explain: (message: FileMessage) => Explanation
+  readonly ref?: Ref<MessagesHandle>
 }
 
-export const MessagesTab = ({ file, messages, chosen, onChoose, explain }: MessagesTabProps) => {
+export const MessagesTab = ({ file, messages, chosen, onChoose, explain, ref }: MessagesTabProps) => {
   const styles = useStyles()
   const room = useRoom()
   const announce = useAnnounce()
   const pane = useRef<FilePaneHandle>(null)
+  const list = useRef<HTMLDivElement>(null)
   const message = messages[chosen] ?? null
 
   const choose = useRef<(index: number) => void>(() => undefined)
@@ -107,20 +116,18 @@ export const MessagesTab = ({ file, messages, chosen, onChoose, explain }: Messa
     announce(spokenOf(next, explain(next)))
   }
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (dialogIsOpen()) return
-      if (event.key === 'F8' && !event.ctrlKey && !event.altKey) {
-        event.preventDefault()
-        choose.current(steppedMessage(chosen, event.shiftKey ? -1 : 1, messages.length))
-      } else if (event.key.toLowerCase() === 'g' && event.ctrlKey && !event.shiftKey && !event.altKey) {
-        event.preventDefault()
-        pane.current?.focusGoTo()
-      }
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [chosen, messages.length])
+  useImperativeHandle(
+    ref,
+    () => ({
+      step: (by) => choose.current(steppedMessage(chosen, by, messages.length)),
+      focusChosen: () => {
+        list.current?.focus()
+        choose.current(chosen)
+      },
+      focusGoTo: () => pane.current?.focusGoTo(),
+    }),
+    [chosen, messages.length],
+  )
 
   const line = message !== null && message.place === 'in-file' ? message.line : null
   const position = message?.position ?? null
@@ -168,6 +175,7 @@ export const MessagesTab = ({ file, messages, chosen, onChoose, explain }: Messa
           <div className={styles.none}>{noMessageWords(file)}</div>
         ) : (
           <MessageList
+            ref={list}
             messages={messages}
             chosen={chosen}
             explain={explain}
