@@ -2,6 +2,7 @@
 // line and in a million, and where it names no line at all.
 
 import type { Locator } from '@playwright/test'
+import { ipcPrefix } from '../contract/channel-names.ts'
 import type { FaultRuleInput } from '../sandbox/fault-rules.ts'
 import { expect, test } from './fixtures.ts'
 import { aJournal, lineWith, wrongPrice, type Journal, type JournalOptions } from './store/journal.ts'
@@ -122,6 +123,7 @@ test('a refusal without any message says so', async ({ store, cloud, register })
 })
 
 test('a file of one line of 5 MB shows the marked character, and lays out what stands around it', async ({
+  app,
   store,
   cloud,
   register,
@@ -132,6 +134,9 @@ test('a file of one line of 5 MB shows the marked character, and lays out what s
   register.write(journal)
   const { journals } = await cloud.control.when((ledger) => ledger.journals.length === 1, 30_000)
   const position = journals[0]?.details[0]?.position
+  const other = aJournal()
+  register.write(other)
+  await cloud.control.when((ledger) => ledger.journals.length === 2)
   await store.openFile(journal.name)
   const { file } = store
 
@@ -147,6 +152,37 @@ test('a file of one line of 5 MB shows the marked character, and lays out what s
   await expect(marked).toHaveCount(1)
   await expect(marked).toContainText('<ActualSalesPrice>1,25</ActualSalesPrice>')
   await expect(marked).toContainText('▲ here')
+  // "Go to line" leads back to the file's own lines.
+  await store.page.keyboard.press('Control+G')
+  await store.page.keyboard.press('Enter')
+  await expect(laidOut).toBeHidden()
+  await expect(file.text).toBeVisible()
+
+  await test.step('its page has a heading while it is not there yet, and when it cannot be read', async () => {
+    await store.go('Files')
+    const answer = (with_: 'nothing' | 'a-failure') =>
+      app.electron.evaluate(
+        ({ ipcMain }, [channel, how]) => {
+          ipcMain.removeHandler(channel)
+          ipcMain.handle(channel, () =>
+            how === 'nothing' ? new Promise(() => undefined) : { ok: false, kind: 'failed', sentence: 'Not now.' },
+          )
+        },
+        [`${ipcPrefix}getFile`, with_] as const,
+      )
+    await answer('nothing')
+    await store.files.row(other.name).click()
+    await expect(file.status).toHaveText(other.name)
+    await expect(file.status).toBeFocused()
+    await expect(store.screen.getByRole('progressbar', { name: 'Loading the file…' })).toBeVisible()
+    await answer('a-failure')
+    await store.go('Today')
+    await store.page.evaluate(() => {
+      location.hash = '/files/999999'
+    })
+    await expect(store.screen.getByRole('alert')).toContainText('Your files are safe.')
+    await expect(file.status).toHaveText('This file')
+  })
 })
 
 /** Milliseconds from the click on a row to the marked line of its file, as the window itself measures them. */

@@ -422,6 +422,7 @@ export const scenarios = {
         'getLines',
       ],
     }),
+  'failing-file': (): Scenario => make(usualRows(), { failing: ['getFile'] }),
   setup: (): Scenario => make([], { snapshot: snapshotOf(null, { mode: 'setup', store: null, engine: 'stopped' }) }),
 } as const satisfies Record<string, () => Scenario>
 

@@ -217,6 +217,7 @@ const opened: readonly View[] = [
   },
   { name: 'file-notice', scenario: 'attention', place: screens.file, act: press('button', 'action.sendAgain') },
   { name: 'file-ignore', scenario: 'attention', place: screens.file, act: press('button', 'action.ignore') },
+  { name: 'file-unread', scenario: 'failing-file', place: screens.file },
   { name: 'sales-days-gap', scenario: 'good', place: '/sales-days/2026-11-18' },
   { name: 'sales-days-none', scenario: 'good', place: '/sales-days/2026-11-08' },
   {

@@ -21,10 +21,11 @@ import { formatMoney } from '../../format/money.ts'
 import { formatCount } from '../../format/quantity.ts'
 import { formatRegisterSpan } from '../../format/register-time.ts'
 import { formatDay } from '../../format/store-time.ts'
+import { useHiddenStyles } from '../../parts/hidden-words.tsx'
 import { useNotices } from '../../parts/notices.tsx'
 import { PageHeading } from '../../parts/page-heading.tsx'
 import { PlaceLink } from '../../parts/place-link.tsx'
-import { EmptyState, ErrorState, LoadingLines } from '../../parts/screen-states.tsx'
+import { EmptyState, ErrorState, LoadingLines, useIsSlow } from '../../parts/screen-states.tsx'
 import { StatusIcon } from '../../parts/status-icon.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { useStatusWords } from '../../parts/status-badge.tsx'
@@ -36,6 +37,7 @@ import { colours, text } from '../../theme/themes.ts'
 import { say, type MessageId } from '../../words/say.ts'
 import { statusOf } from '../../words/status.ts'
 import type { FilesPlace } from '../files/files-screen.tsx'
+import { RowReader } from '../files/row-reader.ts'
 import { adviceFor } from './advice.ts'
 import { FactsTab } from './facts-tab.tsx'
 import { actionsOf, primaryAction, resendWarning, type FileAction } from './file-actions.ts'
@@ -387,6 +389,45 @@ const BackLink = () => {
   )
 }
 
+/** The file's name, where a list of the window has read it. */
+const useKnownName = (id: string): string | null => {
+  const client = useQueryClient()
+  for (const [, known] of client.getQueriesData({ queryKey: keys.fileList })) {
+    const row = known instanceof RowReader ? known.rowOf(id) : undefined
+    if (row !== undefined) return row.name
+  }
+  return null
+}
+
+interface OpeningProps {
+  readonly id: string
+  readonly failed: boolean
+  readonly children: ReactNode
+}
+
+/** The page before the file is there, or where it cannot be read: whoever hears it has a heading all the same. */
+const Opening = ({ id, failed, children }: OpeningProps) => {
+  const styles = useStyles()
+  const hidden = useHiddenStyles()
+  const name = useKnownName(id)
+  // What is there within a moment is not announced to the eye.
+  const seen = useIsSlow(true) || failed
+  const words = name ?? say(failed ? 'detail.thisFile' : 'detail.loading')
+  return (
+    <>
+      {seen && (
+        <div className={styles.trail}>
+          <BackLink />
+        </div>
+      )}
+      <PageHeading windowTitle={words} className={seen ? undefined : hidden.hidden}>
+        {words}
+      </PageHeading>
+      {children}
+    </>
+  )
+}
+
 export const FileDetailScreen = ({ id }: { readonly id: string }) => {
   const styles = useStyles()
   const place = useFilesPlace()
@@ -398,9 +439,14 @@ export const FileDetailScreen = ({ id }: { readonly id: string }) => {
   }, [place])
   return (
     <div className={styles.screen}>
-      {file.isPending && <LoadingLines words={say('detail.loading')} />}
-      {file.isError && file.data === undefined && (
-        <ErrorState words={say('detail.error')} error={file.error} retry={() => void file.refetch()} />
+      {file.data === undefined && (
+        <Opening id={id} failed={file.isError}>
+          {file.isError ? (
+            <ErrorState words={say('detail.error')} error={file.error} retry={() => void file.refetch()} />
+          ) : (
+            <LoadingLines words={say('detail.loading')} />
+          )}
+        </Opening>
       )}
       {file.data === null && (
         <>

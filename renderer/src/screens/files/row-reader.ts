@@ -43,6 +43,11 @@ export class RowReader {
     return id === undefined ? undefined : this.#rows.get(id)
   }
 
+  /** What the list knows of a file; undefined where it has not read it. */
+  rowOf(id: string): ListRow | undefined {
+    return this.#rows.get(id)
+  }
+
   /** The files of the list, in its order. */
   setIds(ids: readonly string[]): void {
     this.#ids = ids
