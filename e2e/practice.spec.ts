@@ -54,7 +54,14 @@ test('practice comes alive with one click, is marked on every screen, and leaves
 
 test('practice beside a store that is set up shares nothing with it', async ({ store, cloud, userData }) => {
   await store.go('Settings')
-  await store.screen.getByRole('button', { name: 'Start practice' }).click()
+  await store.settings.field('Store name').fill('Half typed')
+  const start = store.screen.getByRole('button', { name: 'Start practice' })
+  await start.click()
+  const question = store.page.getByRole('alertdialog', { name: 'Leave without saving?' })
+  await question.getByRole('button', { name: 'Stay here' }).click()
+  await expect(store.settings.field('Store name')).toHaveValue('Half typed')
+  await start.click()
+  await question.getByRole('button', { name: 'Leave without saving' }).click()
   await expect(store.practiceStrip).toBeVisible()
   await expect(store.strip).toContainText('Practice store')
   await expect(store.screen.getByRole('listitem').filter({ hasText: 'Accepted' }).first()).toBeVisible()

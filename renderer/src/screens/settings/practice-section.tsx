@@ -7,6 +7,7 @@ import { Card } from '../../parts/card.tsx'
 import { FactsList } from '../../parts/facts-list.tsx'
 import { useNotices } from '../../parts/notices.tsx'
 import { useLeavePractice } from '../../shell/practice-strip.tsx'
+import { isHeldBackFrom } from '../../shell/leave-guard.ts'
 import { say } from '../../words/say.ts'
 import { useSectionStyles } from './section-styles.ts'
 
@@ -17,7 +18,7 @@ export const PracticeSection = () => {
   const snapshot = useSnapshot()
   const { leave, leaving } = useLeavePractice()
   const folder = snapshot.status?.folders[0]?.path
-  const start = (): void => {
+  const begin = (): void => {
     bridge.startPractice(undefined).catch((error: unknown) => notices.tell(sentenceOf(error)))
   }
   if (snapshot.mode !== 'practice') {
@@ -26,7 +27,7 @@ export const PracticeSection = () => {
         <div className={styles.fields}>
           <p className={styles.about}>{say('settings.practice.about')}</p>
           <div className={styles.row}>
-            <Button onClick={start}>{say('settings.practice.start')}</Button>
+            <Button onClick={() => !isHeldBackFrom(begin) && begin()}>{say('settings.practice.start')}</Button>
           </div>
         </div>
       </Card>

@@ -15,7 +15,7 @@ import { DialogButtons, ModalDialog } from '../../parts/modal-dialog.tsx'
 import { useNotices } from '../../parts/notices.tsx'
 import { ActionLink } from '../../parts/place-link.tsx'
 import { goTo } from '../../shell/hash-location.ts'
-import { guardLeaving } from '../../shell/leave-guard.ts'
+import { guardLeaving, type Leaving } from '../../shell/leave-guard.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { say } from '../../words/say.ts'
 import { AccountSection } from './account-section.tsx'
@@ -121,30 +121,33 @@ const LeaveGuard = ({ save }: { readonly save: () => Promise<boolean> }) => {
   const { reset } = useFormContext<SettingsForm>()
   const n = useChanges().length
   useTellUnsaved(n)
-  const [to, setTo] = useState<string | null>(null)
+  const [asked, setAsked] = useState<{ readonly leaving: Leaving } | null>(null)
   const isDirty = n > 0
-  useEffect(() => (isDirty ? guardLeaving(setTo) : undefined), [isDirty])
-  const [leaving, setLeaving] = useState<string | null>(null)
+  useEffect(() => (isDirty ? guardLeaving((leaving) => setAsked({ leaving })) : undefined), [isDirty])
+  const [left, setLeft] = useState<{ readonly leaving: Leaving } | null>(null)
   // The guard is down once nothing is unsaved any more.
   useEffect(() => {
-    if (leaving !== null && !isDirty) goTo(leaving)
-  }, [isDirty, leaving])
-  if (to === null) return null
+    if (left === null || isDirty) return
+    setLeft(null)
+    if (typeof left.leaving === 'string') goTo(left.leaving)
+    else left.leaving()
+  }, [isDirty, left])
+  if (asked === null) return null
   const saveAndLeave = (): void => {
-    setTo(null)
-    void save().then((saved) => saved && setLeaving(to))
+    setAsked(null)
+    void save().then((saved) => saved && setLeft(asked))
   }
   return (
-    <ModalDialog title={say('settings.leave.title')} role="alertdialog" onClose={() => setTo(null)}>
+    <ModalDialog title={say('settings.leave.title')} role="alertdialog" onClose={() => setAsked(null)}>
       <p className={styles.about}>{say('settings.leave.text', { n })}</p>
       <DialogButtons>
-        <Button data-first-focus onClick={() => setTo(null)}>
+        <Button data-first-focus onClick={() => setAsked(null)}>
           {say('settings.leave.stay')}
         </Button>
         <Button
           onClick={() => {
-            setTo(null)
-            setLeaving(to)
+            setAsked(null)
+            setLeft(asked)
             reset()
           }}
         >
