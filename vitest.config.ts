@@ -20,8 +20,6 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: [integration],
-          // The longest files: begun first, so that none of them is left alone at the end.
-          sequence: { groupOrder: 0 },
         },
       },
       {
