@@ -17,6 +17,7 @@ import {
   type ReactNode,
 } from 'react'
 import type { FileSort } from '../../../../contract/ipc.ts'
+import { useHiddenStyles } from '../../parts/hidden-words.tsx'
 import { NoticeBar } from '../../parts/notice-bar.tsx'
 import { useElementSize } from '../../theme/use-element-size.ts'
 import { usePixels } from '../../theme/effective-width.tsx'
@@ -59,13 +60,6 @@ const useStyles = makeStyles({
   },
   lowHead: { gridTemplateColumns: `${rem(SELECT_WIDTH)} auto auto auto 1fr`, columnGap: '10px' },
   low: { minHeight: rem(340) },
-  hiddenHead: {
-    position: 'absolute',
-    width: '1px',
-    height: '1px',
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-  },
   headWords: { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   number: { textAlign: 'right' },
   sort: {
@@ -210,6 +204,7 @@ export const FileGrid = (props: FileGridProps) => {
   const { ids, rowAt, total, startRow, startOffset, takesFocus, chosen, sort, onSort, selection, onSelect, bar } = props
   const { onOpen, onView } = props
   const styles = useStyles()
+  const { hidden } = useHiddenStyles()
   const pixels = usePixels()
   const [measure, size] = useElementSize()
   const scroller = useRef<HTMLDivElement | null>(null)
@@ -395,7 +390,7 @@ export const FileGrid = (props: FileGridProps) => {
               {heading}
               {!oneLine &&
                 hiddenHeads.map((column) => (
-                  <span key={column} role="columnheader" className={styles.hiddenHead}>
+                  <span key={column} role="columnheader" className={hidden}>
                     {say(columnLooks[column].words)}
                   </span>
                 ))}
