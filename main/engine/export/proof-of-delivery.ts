@@ -2,26 +2,14 @@
 // reference, status and messages as the cloud gave them, but for card numbers. One object for programs, one table for
 // people. Pure, from the file's facts.
 
-import type { AcknowledgementDetail, AttemptFacts, AttemptOutcome, FileFacts } from '../../../contract/file-facts.ts'
+import type { AcknowledgementDetail, AttemptFacts, FileFacts } from '../../../contract/file-facts.ts'
 import type { DocumentProblem, DocumentState, Timestamp } from '../../../contract/vocabulary.ts'
 import { maskedFacts } from '../tell/masked-facts.ts'
 import { number, text, type Cell } from './csv-text.ts'
 import type { TableContext } from './files-table.ts'
 
-export interface ProofAttempt {
-  readonly number: number
-  readonly startedAt: Timestamp
-  readonly endedAt: Timestamp | null
-  readonly outcome: AttemptOutcome | null
-  readonly httpStatus: number | null
-  readonly mayHaveArrived: boolean
-  readonly sentence: string | null
-  readonly referenceId: string | null
-  readonly documentName: string | null
-  readonly validationStatus: string | null
-  readonly statusMessage: string | null
-  readonly details: readonly AcknowledgementDetail[]
-}
+/** All that is known of an attempt but the answer's raw body: what the cloud said is in its parts. */
+export type ProofAttempt = Omit<AttemptFacts, 'rawAnswer'>
 
 export interface ProofOfDelivery {
   readonly id: string
@@ -52,20 +40,10 @@ export interface ProofOfDelivery {
 const isAnswer = ({ validationStatus, outcome }: ProofAttempt): boolean =>
   validationStatus !== null || outcome === 'refused'
 
-const proofAttempt = (attempt: AttemptFacts): ProofAttempt => ({
-  number: attempt.number,
-  startedAt: attempt.startedAt,
-  endedAt: attempt.endedAt,
-  outcome: attempt.outcome,
-  httpStatus: attempt.httpStatus,
-  mayHaveArrived: attempt.mayHaveArrived,
-  sentence: attempt.sentence,
-  referenceId: attempt.referenceId,
-  documentName: attempt.documentName,
-  validationStatus: attempt.validationStatus,
-  statusMessage: attempt.statusMessage,
-  details: attempt.details,
-})
+const proofAttempt = (attempt: AttemptFacts): ProofAttempt => {
+  const { rawAnswer: _, ...told } = attempt
+  return told
+}
 
 /** From the facts of `show`. */
 export const proofOf = (facts: FileFacts): ProofOfDelivery => {
