@@ -85,7 +85,7 @@ const useStyles = makeStyles({
   names: { margin: '4px 0 0', paddingLeft: '20px', overflowWrap: 'anywhere' },
 })
 
-const useCopyForSupport = (card: AttentionCard, words: CardWords): (() => void) => {
+const useCopyCauseForSupport = (card: AttentionCard, words: CardWords): (() => void) => {
   const bridge = useBridge()
   const notices = useNotices()
   const times = useStoreTimes()
@@ -260,7 +260,7 @@ export const CauseCard = ({ card }: { readonly card: AttentionCard }) => {
   const room = useRoom()
   const id = useId()
   const words = cardWords(card, times)
-  const copy = useCopyForSupport(card, words)
+  const copy = useCopyCauseForSupport(card, words)
   const { hue: wanted, icon } = problemWords[card.code]
   const inFiles = isAboutFiles(card.code) || card.files.length > 0
   return (

@@ -49,7 +49,7 @@ import { MessagesTab, type MessagesHandle } from './messages-tab.tsx'
 import { RawAnswerTab } from './raw-answer-tab.tsx'
 import { RepeatsTab } from './repeats-tab.tsx'
 import { allKnown, repeatsAdvice, repeatsWarning } from './repeats-words.ts'
-import { useCopyForSupport } from './use-copy-for-support.ts'
+import { useCopyFileForSupport } from './use-copy-file-for-support.ts'
 import { useFileKeys } from './use-file-keys.ts'
 import { ResendDialog, type ResendWarning } from '../../decisions/reason-dialogs.tsx'
 import { oneFile, useDecide } from '../../decisions/use-decide.tsx'
@@ -183,7 +183,7 @@ const FileBody = ({ file }: { readonly file: FileDetail }) => {
 
   const status = statusOf(file, times.now)
   const words = statusWords(status)
-  const copyForSupport = useCopyForSupport()
+  const copyForSupport = useCopyFileForSupport()
 
   const run = (action: FileAction): void => {
     switch (action) {

@@ -12,7 +12,7 @@ import { sentenceOf, useBridge } from '../../bridge.ts'
 import { oneFile, useDecide } from '../../decisions/use-decide.tsx'
 import { useNotices } from '../../parts/notices.tsx'
 import { say } from '../../words/say.ts'
-import { useCopyForSupport } from '../file-detail/use-copy-for-support.ts'
+import { useCopyFileForSupport } from '../file-detail/use-copy-file-for-support.ts'
 import { actionsOf } from '../file-detail/file-actions.ts'
 import type { ListRow } from './pinned-list.ts'
 
@@ -38,7 +38,7 @@ export const RowMenu = ({ place: { row, x, y }, onOpen, onClose }: RowMenuProps)
   const bridge = useBridge()
   const decide = useDecide()
   const notices = useNotices()
-  const copyForSupport = useCopyForSupport()
+  const copyForSupport = useCopyFileForSupport()
   const file = oneFile(row)
   const offered = actionsOf(row.state)
   const told = (work: Promise<unknown>, words: string): void => {

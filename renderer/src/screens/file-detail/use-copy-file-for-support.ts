@@ -25,7 +25,7 @@ const sentenceAbout = (file: FileDetail): string => {
 }
 
 /** `sentence`: what the page says of the file in short, where it knows more than the facts tell. */
-export const useCopyForSupport = (): ((file: FileDetail, sentence?: string) => Promise<void>) => {
+export const useCopyFileForSupport = (): ((file: FileDetail, sentence?: string) => Promise<void>) => {
   const bridge = useBridge()
   const client = useQueryClient()
   const notices = useNotices()
