@@ -239,6 +239,11 @@ export const configurationSchema = z.strictObject({
 })
 
 export type Configuration = z.infer<typeof configurationSchema>
+
+/** What a configuration that says nothing of sending and of connection reports has (design, part 5). */
+export const defaultSending = configurationSchema.shape.sending.parse(undefined)
+export const defaultConnectionReport = configurationSchema.shape.connectionReport.parse(undefined)
+
 export type FolderConfiguration = z.infer<typeof folderSchema>
 export type OpeningHours = NonNullable<Configuration['store']['openingHours']>
 export type PasswordPlace = Configuration['petrosoft']['password']

@@ -2,6 +2,7 @@
 
 import type { Page } from '@playwright/test'
 import { bridgeKey } from '../../contract/channel-names.ts'
+import { defaultConnectionReport, defaultSending, folderSchema } from '../../contract/configuration.ts'
 import type { Settings, WindowBridge } from '../../contract/ipc.ts'
 import type { PracticeAccount } from '../../sandbox/practice-state.ts'
 import { storeNumber, storeZone } from './journal.ts'
@@ -19,17 +20,9 @@ export const settingsOf = (baseUrl: string, folder: string): Settings => ({
     openingHours: null,
   },
   petrosoft: { baseUrl, email: account.email },
-  folders: [{ path: folder, include: ['*.xml'], recursive: false, startFrom: 'all', afterVerdict: 'keep' }],
-  sending: {
-    maxInFlight: 4,
-    resendUnclear: 'auto',
-    sendUnsupported: 'skip',
-    sendTraining: 'skip',
-    sendRepeated: 'ask',
-    maxBytes: 52_428_800,
-    keepAcceptedDays: 90,
-  },
-  connectionReport: { everySeconds: 300, notOkState: 'ERROR', quietMinutes: 180, probe: null },
+  folders: [folderSchema.parse({ path: folder })],
+  sending: defaultSending,
+  connectionReport: defaultConnectionReport,
 })
 
 /** Proves the sign-in and finishes the set-up. Throws with the answer when one of them does not succeed. */

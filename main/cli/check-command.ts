@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
+import { defaultSending } from '../../contract/configuration.ts'
 import type { CheckedFile, Finding } from '../../contract/judgement.ts'
 import { checkBytes } from '../engine/judge/check-bytes.ts'
 import { maskCards } from '../engine/tell/mask-private.ts'
@@ -10,8 +11,8 @@ import { readArguments } from './arguments.ts'
 import { exitDone, exitNo } from './exit.ts'
 import { plain, print, printJson } from './print.ts'
 
-/** The default of `sending.maxBytes`; `check` knows no configuration. */
-const maxBytes = 52_428_800
+/** `check` knows no configuration. */
+const { maxBytes } = defaultSending
 /** Above it a file is not read into memory; it is hashed in passing. */
 const readAtMost = 4 * maxBytes
 

@@ -1,6 +1,7 @@
 // The settings of the made-up store, for tests and pictures.
 
 import { petrosoftBaseUrl } from '../../contract/cloud.ts'
+import { defaultConnectionReport, defaultSending, folderSchema } from '../../contract/configuration.ts'
 import type { Settings } from '../../contract/ipc.ts'
 
 export const testSettings: Settings = {
@@ -13,23 +14,7 @@ export const testSettings: Settings = {
     openingHours: null,
   },
   petrosoft: { baseUrl: petrosoftBaseUrl, email: 'acme204@example.com' },
-  folders: [
-    {
-      path: 'C:\\Passport\\XMLGateway\\BOOutBox',
-      include: ['*.xml'],
-      recursive: false,
-      startFrom: 'all',
-      afterVerdict: 'keep',
-    },
-  ],
-  sending: {
-    maxInFlight: 4,
-    resendUnclear: 'auto',
-    sendUnsupported: 'skip',
-    sendTraining: 'skip',
-    sendRepeated: 'ask',
-    maxBytes: 52_428_800,
-    keepAcceptedDays: 90,
-  },
-  connectionReport: { everySeconds: 300, notOkState: 'ERROR', quietMinutes: 180, probe: null },
+  folders: [folderSchema.parse({ path: 'C:\\Passport\\XMLGateway\\BOOutBox' })],
+  sending: defaultSending,
+  connectionReport: defaultConnectionReport,
 }

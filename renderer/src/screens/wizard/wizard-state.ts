@@ -2,6 +2,7 @@
 // nothing else, so no input is ever lost (ux 2.2); a proof is forgotten as soon as what it proved is changed.
 
 import { petrosoftBaseUrl } from '../../../../contract/cloud.ts'
+import { defaultConnectionReport, defaultSending } from '../../../../contract/configuration.ts'
 import type { SetupDraft, Settings } from '../../../../contract/ipc.ts'
 import { listOf, weekdays } from '../settings/settings-form.ts'
 import type { BusinessDate } from '../../../../contract/vocabulary.ts'
@@ -165,14 +166,6 @@ export const settingsOfDraft = (draft: WizardDraft): Settings => ({
       afterVerdict: 'keep',
     },
   ],
-  sending: {
-    maxInFlight: 4,
-    resendUnclear: 'auto',
-    sendUnsupported: 'skip',
-    sendTraining: 'skip',
-    sendRepeated: 'ask',
-    maxBytes: 52_428_800,
-    keepAcceptedDays: 90,
-  },
-  connectionReport: { everySeconds: 300, notOkState: 'ERROR', quietMinutes: 180, probe: null },
+  sending: defaultSending,
+  connectionReport: defaultConnectionReport,
 })
