@@ -4,10 +4,10 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { missingForTray, startSessionBus } from './desktop/session-bus.ts'
 import { startTrayHost, type TrayIcon } from './desktop/tray-icon.ts'
 import { expect, test as base } from './fixtures.ts'
+import { seriousComplaints } from './screens/serious-complaints.ts'
 import { windowOf, type StoreWindow } from './screens/store-window.ts'
 import { aJournal, wrongPrice } from './store/journal.ts'
 import { settingsOf, setUpStore } from './store/set-up-store.ts'
@@ -41,12 +41,6 @@ const contentsOf = (folder: string): readonly string[] =>
 
 const cardsOf = ({ page, screen }: StoreWindow) =>
   screen.getByRole('region').filter({ has: page.getByText(/^Who can fix it/) })
-
-const findNothingWith = async ({ page }: StoreWindow): Promise<void> => {
-  const found = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  const serious = found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-}
 
 /** Navigation, pill and tray say the same number, or nothing. */
 const isCountedEverywhere = async (
@@ -108,7 +102,7 @@ test('what needs a person is one card a cause, is counted alike everywhere, and 
     await expect(
       screen.getByRole('region', { name: 'One file could not be sent: damaged or broken off' }),
     ).toBeVisible()
-    await findNothingWith(store)
+    expect(await seriousComplaints(page)).toEqual([])
   })
 
   await test.step('the count leads to exactly these files', async () => {
@@ -141,7 +135,7 @@ test('what needs a person is one card a cause, is counted alike everywhere, and 
     await page.getByRole('menuitem', { name: 'Ignore all 2…' }).click()
     const dialog = page.getByRole('alertdialog')
     await expect(dialog).toContainText(/\w+day \d+ \w+/)
-    await findNothingWith(store)
+    expect(await seriousComplaints(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Ignore 2 files' }).click()
     await isCountedEverywhere(store, icon, 2, '2 files need you')
     await notices.getByRole('button', { name: 'Undo' }).click()
@@ -169,7 +163,7 @@ test('what needs a person is one card a cause, is counted alike everywhere, and 
     await expect(lines.first()).toContainText('was set aside')
     await expect(screen.getByRole('link', { name: '2 files were set aside' })).toBeVisible()
     await expect(screen.getByRole('link', { name: 'Sending 2 files again was taken back' })).toBeVisible()
-    await findNothingWith(store)
+    expect(await seriousComplaints(page)).toEqual([])
     await screen.getByRole('link', { name: '2 files were set aside' }).click()
     await expect(files.rows).toHaveCount(2)
   })

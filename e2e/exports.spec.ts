@@ -3,10 +3,11 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { localMoment } from '../sandbox/dialects/local-moment.ts'
 import { expect, test, type StartedApp } from './fixtures.ts'
+import { seriousComplaints } from './screens/serious-complaints.ts'
+import { resize } from './screens/window-size.ts'
 import { aJournal, storeZone } from './store/journal.ts'
 
 /** A public test number. */
@@ -29,18 +30,6 @@ const visit = (page: Page, hash: string): Promise<void> =>
   page.evaluate((place) => {
     location.hash = place
   }, hash)
-
-const resize = async (app: StartedApp, page: Page, width: number, height: number): Promise<void> => {
-  await app.electron.evaluate(
-    ({ BrowserWindow }, size) => {
-      const [window] = BrowserWindow.getAllWindows()
-      window?.setMinimumSize(200, 200)
-      window?.setContentSize(size.width, size.height)
-    },
-    { width, height },
-  )
-  await page.waitForFunction((wanted) => innerWidth === wanted, width)
-}
 
 /** Opens a document's page as main's hidden window does: from the start, without the frame. */
 const openAlone = async (page: Page, hash: string): Promise<void> => {
@@ -172,14 +161,7 @@ test('files, one file and a day are exported whole, in the store’s words and w
         document.documentElement.style.filter = 'grayscale(1)'
       })
       await page.screenshot({ path: join('test-results/pictures', `print-${name}.png`), fullPage: true })
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      expect
-        .soft(
-          serious.map(({ id: rule, nodes }) => `${rule} ${nodes[0]?.html ?? ''}`),
-          name,
-        )
-        .toEqual([])
+      expect.soft(await seriousComplaints(page), name).toEqual([])
     }
   })
 

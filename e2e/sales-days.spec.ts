@@ -3,10 +3,11 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { localMoment } from '../sandbox/dialects/local-moment.ts'
 import { expect, test, type StartedApp } from './fixtures.ts'
+import { seriousComplaints } from './screens/serious-complaints.ts'
+import { resize } from './screens/window-size.ts'
 import { storeNumber, storeZone, type Journal } from './store/journal.ts'
 
 const dayMs = 24 * 3_600_000
@@ -96,25 +97,6 @@ const openDay = (page: Page, date: string): Promise<void> =>
     location.hash = `#/sales-days/${day}`
   }, date)
 
-const complaints = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`)
-}
-
-const resize = async (app: StartedApp, page: Page, width: number, height: number): Promise<void> => {
-  await app.electron.evaluate(
-    ({ BrowserWindow }, size) => {
-      const [window] = BrowserWindow.getAllWindows()
-      window?.setMinimumSize(200, 200)
-      window?.setContentSize(size.width, size.height)
-    },
-    { width, height },
-  )
-  await page.waitForFunction((wanted) => innerWidth === wanted, width)
-}
-
 /** Pictures in both themes and three widths, kept to be looked at; axe finds nothing; nothing scrolls sideways. */
 const look = (app: StartedApp, page: Page, name: string): Promise<void> =>
   test.step(name, async () => {
@@ -127,7 +109,7 @@ const look = (app: StartedApp, page: Page, name: string): Promise<void> =>
       ] as const) {
         await resize(app, page, width, height)
         await page.screenshot({ path: join('test-results/pictures', `${name}-${width}-${colorScheme}.png`) })
-        expect.soft(await complaints(page), `${name}, ${width}, ${colorScheme}`).toEqual([])
+        expect.soft(await seriousComplaints(page), `${name}, ${width}, ${colorScheme}`).toEqual([])
       }
     }
     await resize(app, page, 320, 640)
