@@ -4,11 +4,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { localMoment } from '../sandbox/dialects/local-moment.ts'
-import { expect, test, type StartedApp } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
+import { saveTo } from './screens/save-dialog.ts'
 import { seriousComplaints } from './screens/serious-complaints.ts'
+import { visit } from './screens/visit.ts'
 import { resize } from './screens/window-size.ts'
-import { aJournal, storeZone } from './store/journal.ts'
+import { aJournal, storeZone, today } from './store/journal.ts'
 
 /** A public test number. */
 const card = '4111111111111111'
@@ -17,19 +18,7 @@ const maskedCard = '411111••••••1111'
 const good = aJournal({ name: '=PJR-good.xml', prices: ['2.49', '3.00'], description: `CAFÉ ${card}` })
 const bad = aJournal({ name: 'PJR-bad.xml', prices: ['1.00', `${card},00`] })
 
-const today = (): string => localMoment(Date.now(), storeZone).date
-
-const saveTo = (app: StartedApp, filePath: string): Promise<void> =>
-  app.electron.evaluate(({ dialog }, path) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: path === '', filePath: path })
-  }, filePath)
-
 const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
-
-const visit = (page: Page, hash: string): Promise<void> =>
-  page.evaluate((place) => {
-    location.hash = place
-  }, hash)
 
 /** Opens a document's page as main's hidden window does: from the start, without the frame. */
 const openAlone = async (page: Page, hash: string): Promise<void> => {
@@ -123,7 +112,7 @@ test('files, one file and a day are exported whole, in the store’s words and w
   })
 
   await test.step('the day sheet fits one page', async () => {
-    await visit(page, `#/sales-days/${today()}`)
+    await visit(page, `/sales-days/${today()}`)
     await saveTo(app, join(userData, 'day.pdf'))
     await page.getByRole('button', { name: 'Print day sheet' }).click()
     await expect(notices).toContainText('Saved: day.pdf', { timeout: 40_000 })

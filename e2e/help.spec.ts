@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from './fixtures.ts'
+import { saveTo } from './screens/save-dialog.ts'
 import { aJournal } from './store/journal.ts'
 import { account } from './store/set-up-store.ts'
 
@@ -44,9 +45,7 @@ test('a support file is shown whole before it is saved, and no password, token, 
   expect(shown.length).toBeGreaterThan(4)
 
   const path = join(userData, 'support.txt')
-  await app.electron.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-  }, path)
+  await saveTo(app, path)
   await part.getByRole('button', { name: 'Save…' }).click()
   await expect(store.notices).toContainText('Saved as support.txt.')
   const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n')

@@ -5,6 +5,7 @@ import type { Locator, Page } from '@playwright/test'
 import { expect, test, type StartedApp } from './fixtures.ts'
 import { faintParts, focusTrouble, lasting, movingParts, prepareForLaws, seriousFindings } from './screens/page-laws.ts'
 import { windowOf } from './screens/store-window.ts'
+import { visit } from './screens/visit.ts'
 import { wizardOf } from './screens/wizard.ts'
 import { aJournal, storeNumber, wrongPrice } from './store/journal.ts'
 import { account } from './store/set-up-store.ts'
@@ -202,9 +203,7 @@ test('everything from the set-up to a refused file that is sent again, taken bac
   await test.step('the screens of the app itself: axe, colours, forced colours and stillness', async () => {
     const forced = { forcedColors: 'active', colorScheme: 'dark', reducedMotion: 'reduce' } as const
     for (const place of ['/', '/attention', '/files', '/sales-days', '/connection', '/settings', '/help']) {
-      await page.evaluate((hash) => {
-        location.hash = hash
-      }, place)
+      await visit(page, place)
       await expect(page.locator('h1')).toBeVisible()
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
       for (const colorScheme of ['light', 'dark'] as const) {

@@ -4,6 +4,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test, type StartedApp } from './fixtures.ts'
 import { isEnglish, spanish, wordsOn } from './screens/spoken-words.ts'
+import { visit } from './screens/visit.ts'
 import { aJournal, wrongPrice } from './store/journal.ts'
 
 const es = (id: string): string => {
@@ -14,9 +15,7 @@ const es = (id: string): string => {
 
 /** The page at a place of the window, with its heading. */
 const goTo = async (page: Page, place: string): Promise<void> => {
-  await page.evaluate((hash) => {
-    location.hash = hash
-  }, place)
+  await visit(page, place)
   await expect(page.locator('h1').first()).toBeVisible()
 }
 

@@ -4,15 +4,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import { localMoment } from '../sandbox/dialects/local-moment.ts'
 import { expect, test, type StartedApp } from './fixtures.ts'
+import { saveTo } from './screens/save-dialog.ts'
 import { seriousComplaints } from './screens/serious-complaints.ts'
+import { visit } from './screens/visit.ts'
 import { resize } from './screens/window-size.ts'
-import { storeNumber, storeZone, type Journal } from './store/journal.ts'
+import { storeNumber, today, type Journal } from './store/journal.ts'
 
 const dayMs = 24 * 3_600_000
 
-const today = (): string => localMoment(Date.now(), storeZone).date
 const daysAgo = (days: number): string =>
   new Date(Date.parse(`${today()}T12:00:00Z`) - days * dayMs).toISOString().slice(0, 10)
 
@@ -92,10 +92,7 @@ const journals: readonly Journal[] = [
 
 const cellOf = (page: Page, date: string): Locator => page.locator(`button[data-date="${date}"]`)
 
-const openDay = (page: Page, date: string): Promise<void> =>
-  page.evaluate((day) => {
-    location.hash = `#/sales-days/${day}`
-  }, date)
+const openDay = (page: Page, date: string): Promise<void> => visit(page, `/sales-days/${date}`)
 
 /** Pictures in both themes and three widths, kept to be looked at; axe finds nothing; nothing scrolls sideways. */
 const look = (app: StartedApp, page: Page, name: string): Promise<void> =>
@@ -219,18 +216,14 @@ test.describe('sales days', () => {
     register.write(...journals)
     await cloud.control.when((ledger) => ledger.journals.length === 2, 60_000)
     const path = join(userData, 'month.pdf')
-    const answerDialog = (answer: { canceled: boolean; filePath: string }): Promise<void> =>
-      app.electron.evaluate(({ dialog }, given) => {
-        dialog.showSaveDialog = () => Promise.resolve(given)
-      }, answer)
     await openDay(page, gapDay)
     await expect(cellOf(page, gapDay)).toHaveAccessibleName(/possible gap/, { timeout: 30_000 })
     const print = page.getByRole('button', { name: 'Print month' })
 
-    await answerDialog({ canceled: true, filePath: '' })
+    await saveTo(app, null)
     await print.click()
     await expect(print).toBeEnabled()
-    await answerDialog({ canceled: false, filePath: path })
+    await saveTo(app, path)
     await print.click()
     await expect(notices).toContainText('Saved: month.pdf', { timeout: 40_000 })
     const pdf = readFileSync(path)
@@ -239,7 +232,7 @@ test.describe('sales days', () => {
     expect(readdirSync(userData).filter((name) => name.includes('month.pdf'))).toEqual(['month.pdf'])
     expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 
-    await answerDialog({ canceled: false, filePath: join(userData, 'not-there', 'month.pdf') })
+    await saveTo(app, join(userData, 'not-there', 'month.pdf'))
     await print.click()
     await expect(notices).toContainText('month.pdf could not be written.', { timeout: 40_000 })
     await test.info().attach('month.pdf', { path, contentType: 'application/pdf' })

@@ -28,7 +28,8 @@ export const wrongPrice = '1,25'
 
 let numbers = 0
 
-const today = (): string => localMoment(Date.now(), storeZone).date
+/** The store's own day. */
+export const today = (): string => localMoment(Date.now(), storeZone).date
 
 const sale = (price: string, description: string): readonly string[] => {
   numbers += 1
