@@ -7,7 +7,7 @@ import { deflate } from 'node:zlib'
 import { documentBySha256, insertDocument, moveDocument } from '../life/document-table.ts'
 import { noteBytesAreBack, replaceContent, wantsBytes } from '../life/stored-bytes.ts'
 import type { Db } from '../storage/open-database.ts'
-import { attachDocument, sightingById } from './sighting-table.ts'
+import { attachDocument, nameOfPath, sightingById } from './sighting-table.ts'
 
 const deflateAsync = promisify(deflate)
 /** Journals are mostly repeated tags: the lowest levels already take them to a tenth, in a fraction of the time. */
@@ -51,8 +51,6 @@ const bringBack = (db: Db, id: number, deflated: Uint8Array, at: number): void =
   })
 }
 
-const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
-
 interface Prepared {
   readonly file: ReadFile
   readonly sha256: string | null
@@ -91,7 +89,7 @@ export const keepDocuments = async (db: Db, files: readonly ReadFile[], at: () =
           insertDocument(db, {
             id: documentId,
             source: 'folder',
-            name: lastPart(file.path),
+            name: nameOfPath(file.path),
             sha256,
             prefixSha256,
             size: file.size,

@@ -19,6 +19,9 @@ export interface SightingRow {
   readonly archived_to: string | null
 }
 
+/** A file's name without the way to it; `path` is a sighting's, below its folder, with forward slashes. */
+export const nameOfPath = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
 export interface FolderRow {
   readonly id: number
   readonly path: string

@@ -2,8 +2,9 @@
 // statement. Foreign texts are masked; names, hashes and references are exact (tell/masked-facts.ts). Read only.
 
 import type { DocumentProblem, DocumentState, Source } from '../../../contract/vocabulary.ts'
+import { nameOfPath } from '../collect/sighting-table.ts'
 import type { Db } from '../storage/open-database.ts'
-import { dueTimestamp } from '../storage/wall-offset.ts'
+import { nextAttemptOf } from '../tell/file-basics.ts'
 import { isNoteSql, isProblemSql } from '../tell/file-rows.ts'
 import { maskCards } from '../tell/mask-private.ts'
 
@@ -89,7 +90,7 @@ const ofDocument = (db: Db, row: DocumentExport): ExportedFile => ({
   answeredAt: row.answered_at,
   acceptedAt: row.accepted_at,
   attempts: row.attempts,
-  nextAttemptAt: row.state === 'waiting' || row.state === 'unclear' ? msOf(dueTimestamp(db, row.due_at)) : null,
+  nextAttemptAt: msOf(nextAttemptOf(db, row)),
   size: row.size,
   referenceId: row.reference_id,
   validationStatus: row.validation_status,
@@ -99,11 +100,9 @@ const ofDocument = (db: Db, row: DocumentExport): ExportedFile => ({
   sha256: row.sha256,
 })
 
-const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
-
 const ofSighting = (row: SightingExport): ExportedFile => ({
   id: row.id,
-  name: lastPart(row.path),
+  name: nameOfPath(row.path),
   state: row.state === 'stored' ? 'found' : row.state,
   problem: row.problem,
   businessDates: [],

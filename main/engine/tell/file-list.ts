@@ -17,8 +17,8 @@ import { documentOfFile } from '../decide/decision.ts'
 import type { DocumentRow, Relation } from '../life/document-table.ts'
 import { rawAnswerText } from '../send/attempt-table.ts'
 import type { Db } from '../storage/open-database.ts'
-import { dueTimestamp } from '../storage/wall-offset.ts'
 import { timestampFrom, timestampOrNull } from '../support/timestamp.ts'
+import { basicsOfDocument, basicsOfSighting } from './file-basics.ts'
 
 interface AnswerRow {
   readonly attempt_id: number
@@ -35,8 +35,6 @@ const detailsOf = (db: Db, attemptId: number): AcknowledgementDetail[] =>
     )
     .all(attemptId)
 
-const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
-
 /** The answer a document stands by: its newest one; the reference of the first acceptance stays (design 4). */
 const summaryOfDocument = (db: Db, row: DocumentRow): FileSummary => {
   const answer =
@@ -48,19 +46,7 @@ const summaryOfDocument = (db: Db, row: DocumentRow): FileSummary => {
           )
           .get(row.newest_answer_id)
   return {
-    id: String(row.id),
-    name: row.name,
-    sha256: row.sha256,
-    size: row.size,
-    source: row.source,
-    state: row.state,
-    problem: row.problem,
-    foundAt: timestampFrom(row.found_at),
-    storedAt: timestampFrom(row.stored_at),
-    acceptedAt: timestampOrNull(row.accepted_at),
-    businessDates: JSON.parse(row.business_dates) as string[],
-    attempts: row.attempts,
-    nextAttemptAt: row.state === 'waiting' || row.state === 'unclear' ? dueTimestamp(db, row.due_at) : null,
+    ...basicsOfDocument(db, row),
     referenceId: row.accepted_reference_id ?? answer?.reference_id ?? null,
     validationStatus: answer?.validation_status ?? null,
     statusMessage: answer?.status_message ?? (row.state === 'refused' ? (answer?.sentence ?? null) : null),
@@ -69,19 +55,7 @@ const summaryOfDocument = (db: Db, row: DocumentRow): FileSummary => {
 }
 
 const summaryOfSighting = (row: SightingRow): FileSummary => ({
-  id: String(row.id),
-  name: lastPart(row.path),
-  sha256: null,
-  size: row.size,
-  source: 'folder',
-  state: row.state === 'stored' ? 'found' : row.state,
-  problem: row.problem,
-  foundAt: timestampFrom(row.first_seen_at),
-  storedAt: null,
-  acceptedAt: null,
-  businessDates: [],
-  attempts: 0,
-  nextAttemptAt: null,
+  ...basicsOfSighting(row),
   referenceId: null,
   validationStatus: null,
   statusMessage: null,

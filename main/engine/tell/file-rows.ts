@@ -6,8 +6,8 @@ import type { FileRow } from '../../../contract/ipc.ts'
 import type { SightingRow } from '../collect/sighting-table.ts'
 import type { DocumentRow } from '../life/document-table.ts'
 import type { Db } from '../storage/open-database.ts'
-import { dueTimestamp } from '../storage/wall-offset.ts'
-import { timestampFrom, timestampOrNull } from '../support/timestamp.ts'
+import { timestampOrNull } from '../support/timestamp.ts'
+import { basicsOfDocument, basicsOfSighting } from './file-basics.ts'
 
 /** Why files wait that could go otherwise; null when nothing but themselves holds them. */
 export type CommonWait = 'paused' | 'sign-in' | 'no-internet' | null
@@ -50,20 +50,8 @@ const waitCauseOf = ({ state, due_at, wait_cause }: DocumentRow, common: CommonW
   state === 'waiting' || (state === 'unclear' && due_at !== null) ? (common ?? wait_cause) : null
 
 const rowOfDocument = (db: Db, row: DocumentListRow, common: CommonWait): FileRow => ({
-  id: String(row.id),
-  name: row.name,
-  sha256: row.sha256,
-  size: row.size,
-  source: row.source,
-  state: row.state,
-  problem: row.problem,
-  foundAt: timestampFrom(row.found_at),
-  storedAt: timestampFrom(row.stored_at),
+  ...basicsOfDocument(db, row),
   sentAt: timestampOrNull(row.sent_at),
-  acceptedAt: timestampOrNull(row.accepted_at),
-  businessDates: JSON.parse(row.business_dates) as string[],
-  attempts: row.attempts,
-  nextAttemptAt: row.state === 'waiting' || row.state === 'unclear' ? dueTimestamp(db, row.due_at) : null,
   referenceId: row.accepted_reference_id ?? row.reference_id,
   validationStatus: row.validation_status,
   sales: row.sales,
@@ -73,23 +61,9 @@ const rowOfDocument = (db: Db, row: DocumentListRow, common: CommonWait): FileRo
   waitCause: waitCauseOf(row, common),
 })
 
-const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
-
 const rowOfSighting = (row: SightingRow): FileRow => ({
-  id: String(row.id),
-  name: lastPart(row.path),
-  sha256: null,
-  size: row.size,
-  source: 'folder',
-  state: row.state === 'stored' ? 'found' : row.state,
-  problem: row.problem,
-  foundAt: timestampFrom(row.first_seen_at),
-  storedAt: null,
+  ...basicsOfSighting(row),
   sentAt: null,
-  acceptedAt: null,
-  businessDates: [],
-  attempts: 0,
-  nextAttemptAt: null,
   referenceId: null,
   validationStatus: null,
   sales: null,
