@@ -457,6 +457,16 @@ export const fileFilterSchema = z.strictObject({
 })
 export type FileFilter = z.infer<typeof fileFilterSchema>
 
+/** Leaves nothing out, whatever its day. */
+export const everyFile: Readonly<FileFilter> = {
+  dateKind: 'sales-day',
+  from: null,
+  to: null,
+  group: 'all',
+  text: '',
+  problemsOnly: false,
+}
+
 export const fileSortKeys = ['found', 'sales-day', 'status', 'size'] as const
 /** The order of a list; by status, what needs a person comes first. Within equal keys the newest file comes first. */
 export const fileSortSchema = z.strictObject({ by: z.enum(fileSortKeys), descending: z.boolean() })

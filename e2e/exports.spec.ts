@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { everyFile } from '../contract/ipc.ts'
 import { expect, test } from './fixtures.ts'
 import { saveTo } from './screens/save-dialog.ts'
 import { seriousComplaints } from './screens/serious-complaints.ts'
@@ -124,14 +125,7 @@ test('files, one file and a day are exported whole, in the store’s words and w
   })
 
   await test.step('the pages of the documents say what they must, readable by anybody, also in grey', async () => {
-    const filter = JSON.stringify({
-      dateKind: 'sales-day',
-      from: null,
-      to: null,
-      group: 'all',
-      text: '',
-      problemsOnly: false,
-    })
+    const filter = JSON.stringify(everyFile)
     const documents: readonly (readonly [name: string, place: string, words: readonly string[]])[] = [
       ['proof', `#/print/proof/${id}`, ['Proof of delivery', 'PJR-bad.xml', 'FatalError', 'SHA-256', maskedCard]],
       ['day', `#/print/sales-day/${today()}`, ['Day sheet', 'Register', 'Checked by', 'PJR-bad.xml', '$5.49']],

@@ -1,7 +1,7 @@
 // `export files|proof|days`: the facts of the app's exports without a window, as comma-separated text or JSON lines, to the
 // terminal or to a file that is there whole or not at all. Beside a running engine or without one; it only reads.
 
-import type { FileFilter } from '../../contract/ipc.ts'
+import { everyFile, type FileFilter } from '../../contract/ipc.ts'
 import { documentStates, type DocumentState } from '../../contract/vocabulary.ts'
 import type { KeptHours } from '../engine/days/day/store-hours-fact.ts'
 import { databaseFile } from '../engine/engine.ts'
@@ -100,14 +100,7 @@ const fileJson = (file: ExportedFile): unknown => ({
 })
 
 function* filesOf(asked: Asked): Generator<string> {
-  const filter: FileFilter = {
-    dateKind: 'sales-day',
-    from: asked.from,
-    to: asked.to,
-    group: 'all',
-    text: '',
-    problemsOnly: false,
-  }
+  const filter: FileFilter = { ...everyFile, from: asked.from, to: asked.to }
   const store = { hours: asked.hours, now: asked.now }
   let after: string | null = null
   do {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { EngineCall, EngineInput, EngineOutput, EnginePicture } from '../../contract/engine-port.ts'
-import type { FileFilter, Settings } from '../../contract/ipc.ts'
+import { everyFile, type FileFilter, type Settings } from '../../contract/ipc.ts'
 import { practiceAccount, startPracticeCloud } from '../../sandbox/practice-cloud.ts'
 import { freshSamples } from '../../sandbox/practice-journals.ts'
 import { forkFolderHelper } from '../engine/collect/fork-helper.ts'
@@ -78,7 +78,7 @@ const settingsFor = (baseUrl: string, ...folders: string[]): Settings =>
     }),
   )
 
-const everything: FileFilter = { dateKind: 'found', from: null, to: null, group: 'all', text: '', problemsOnly: false }
+const everything: FileFilter = { ...everyFile, dateKind: 'found' }
 
 describe('a store that is not set up', () => {
   test('waits for settings, answers what needs none, and says plainly that the rest must wait', async () => {

@@ -1,19 +1,10 @@
 import { expect, test } from 'vitest'
-import type { FileFilter } from '../../contract/ipc.ts'
+import { everyFile } from '../../contract/ipc.ts'
 import { exportFileName, safeFileName } from './export-file-name.ts'
 
-const filter = {
-  dateKind: 'sales-day',
-  from: null,
-  to: null,
-  group: 'all',
-  text: '',
-  problemsOnly: false,
-} as FileFilter
-
 test('the suggested name says what is in the file and for which days', () => {
-  expect(exportFileName({ kind: 'files', filter }, 'csv')).toBe('Files.csv')
-  expect(exportFileName({ kind: 'files', filter: { ...filter, from: '2026-11-07' } }, 'csv')).toBe(
+  expect(exportFileName({ kind: 'files', filter: everyFile }, 'csv')).toBe('Files.csv')
+  expect(exportFileName({ kind: 'files', filter: { ...everyFile, from: '2026-11-07' } }, 'csv')).toBe(
     'Files 2026-11-07 to today.csv',
   )
   expect(exportFileName({ kind: 'sales-day', date: '2026-11-20' }, 'pdf')).toBe('Day sheet 2026-11-20.pdf')

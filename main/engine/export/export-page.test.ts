@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { CsvExport, FileFilter } from '../../../contract/ipc.ts'
+import { everyFile, type CsvExport } from '../../../contract/ipc.ts'
 import { exportWords } from '../../../contract/export-words.ts'
 import { documentStates } from '../../../contract/vocabulary.ts'
 import { insertSighting } from '../collect/sighting-table.ts'
@@ -11,15 +11,7 @@ const store: ExportStore = {
   hours: { timeZone: 'America/New_York', businessDayEnds: '00:00', openingHours: null },
   now: testMoment,
 }
-const everything: FileFilter = {
-  dateKind: 'sales-day',
-  from: null,
-  to: null,
-  group: 'all',
-  text: '',
-  problemsOnly: false,
-}
-const filesExport: CsvExport = { kind: 'files', filter: everything }
+const filesExport: CsvExport = { kind: 'files', filter: everyFile }
 
 const wholeText = (db: Db, what: CsvExport = filesExport, of: ExportStore = store): string => {
   let text = ''
@@ -123,14 +115,14 @@ describe('an export of files', () => {
     const ids = rowsOf(wholeText(db)).map((row) => Number(row['File number']))
     expect(ids).toHaveLength(2301)
     expect(ids).toEqual([...new Set(ids)].toSorted((a, b) => b - a))
-    const refused = wholeText(db, { kind: 'files', filter: { ...everything, group: 'refused' } })
+    const refused = wholeText(db, { kind: 'files', filter: { ...everyFile, group: 'refused' } })
     expect(rowsOf(refused).map((row) => row['Status'])).toEqual(Array.from({ length: 767 }, () => 'Refused'))
   })
 
   test('leaves out states that were not asked for', () => {
     const { db } = openTestStore()
     for (const state of ['held', 'refused', 'accepted'] as const) addFile(db, { state })
-    expect(exportedPage(db, everything, store, null, 'held').files.map(({ state }) => state)).toEqual(['held'])
+    expect(exportedPage(db, everyFile, store, null, 'held').files.map(({ state }) => state)).toEqual(['held'])
   })
 
   test('hides card numbers in the cloud’s words, and never the name or the hash of the file', () => {

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import type { Problem, ProblemCode } from '../../../contract/engine-status.ts'
+import { everyFile } from '../../../contract/ipc.ts'
 import type { Db } from '../storage/open-database.ts'
 import { addFile, openTestStore, testMoment } from '../testing/test-store.ts'
 import { attentionCards, attentionHeads } from './attention.ts'
@@ -10,7 +11,6 @@ import { idsOfCause, mostCauses, sameError } from './open-causes.ts'
 
 const calendar = { timeZone: 'America/New_York', businessDayEnds: '00:00' }
 const cardsOf = (db: Db, problems: readonly Problem[]) => attentionCards(db, problems, calendar)
-const everyFile = { dateKind: 'sales-day', from: null, to: null, group: 'all', text: '', problemsOnly: false } as const
 const listed = (db: Db, cause: string): number[] =>
   filePage(db, { filter: { ...everyFile, cause }, after: null, limit: 500 }, calendar, null).rows.map(({ id }) =>
     Number(id),

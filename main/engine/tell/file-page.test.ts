@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FileFilter, FileGroup } from '../../../contract/ipc.ts'
-import { fileGroups, fileSortKeys } from '../../../contract/ipc.ts'
+import { everyFile, fileGroups, fileSortKeys, type FileFilter, type FileGroup } from '../../../contract/ipc.ts'
 import { documentStates } from '../../../contract/vocabulary.ts'
 import { insertSighting } from '../collect/sighting-table.ts'
 import type { Db } from '../storage/open-database.ts'
@@ -8,7 +7,7 @@ import { addFile, openTestStore } from '../testing/test-store.ts'
 import { countFiles, filePage } from './file-page.ts'
 
 const calendar = { timeZone: 'America/New_York', businessDayEnds: '00:00' }
-const everything: FileFilter = { dateKind: 'found', from: null, to: null, group: 'all', text: '', problemsOnly: false }
+const everything: FileFilter = { ...everyFile, dateKind: 'found' }
 
 const names = (db: Db, filter: Partial<FileFilter>): string[] =>
   filePage(db, { filter: { ...everything, ...filter }, after: null, limit: 500 }, calendar, null).rows.map(

@@ -2,6 +2,7 @@
 
 import { expect, onTestFinished, test } from 'vitest'
 import { takeBackMs } from '../../../contract/file-orders.ts'
+import { everyFile } from '../../../contract/ipc.ts'
 import { markDayClosed } from '../days/day/closed-days.ts'
 import { applyDecision, requestDecision, type FileAction } from '../decide/decision.ts'
 import { FileOrders, namedFiles, type FileOrder } from '../decide/file-orders.ts'
@@ -13,7 +14,6 @@ import { createLastRefusal, handled, handledLines } from './handled.ts'
 
 const calendar = { timeZone: 'America/New_York', businessDayEnds: '00:00' }
 const dayMs = 24 * 3_600_000
-const everyFile = { dateKind: 'sales-day', from: null, to: null, group: 'all', text: '', problemsOnly: false } as const
 const listed = (db: Db, cause: string): number[] =>
   filePage(db, { filter: { ...everyFile, cause }, after: null, limit: 500 }, calendar, null)
     .rows.map(({ id }) => Number(id))

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { everyFile } from '../../../contract/ipc.ts'
 import { applyDecision, requestDecision, type Decided, type Decision } from '../decide/decision.ts'
 import type { Db } from '../storage/open-database.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
@@ -64,7 +65,7 @@ test('no search finds what is in a journal or in an answer', () => {
   const { db } = openTestStore()
   addFile(db, { bytes: `<J><PAN>${card}</PAN>${card}</J>`, state: 'refused' })
   for (const text of [card, card.slice(0, 6), card.slice(-4), '4111 1111']) {
-    const filter = { dateKind: 'found', from: null, to: null, group: 'all', text, problemsOnly: false } as const
+    const filter = { ...everyFile, dateKind: 'found', text } as const
     const calendar = { timeZone: 'America/New_York', businessDayEnds: '00:00' }
     expect(filePage(db, { filter, after: null, limit: 10 }, calendar, null).rows).toEqual([])
   }

@@ -2,7 +2,7 @@
 // Read only, and cheap enough to be asked again after each change.
 
 import { Big } from 'big.js'
-import type { DaySummary, FileFilter, TodayFacts } from '../../../contract/ipc.ts'
+import { everyFile, type DaySummary, type FileFilter, type TodayFacts } from '../../../contract/ipc.ts'
 import type { Db } from '../storage/open-database.ts'
 import { dateAfter, hourOfDay } from '../support/store-time.ts'
 import { timestampOrNull } from '../support/timestamp.ts'
@@ -22,14 +22,7 @@ export interface TodayQuestion {
   readonly freeBytes: number | null
 }
 
-const wholeDay = (date: string): FileFilter => ({
-  dateKind: 'sales-day',
-  from: date,
-  to: date,
-  group: 'all',
-  text: '',
-  problemsOnly: false,
-})
+const wholeDay = (date: string): FileFilter => ({ ...everyFile, from: date, to: date })
 
 interface SaleRow {
   readonly key: string

@@ -1,7 +1,14 @@
 // The filter of the list, kept in the address so that a link can say exactly which files it means (ux 2.7, R2).
 // Anything in the address that is not understood counts as not said.
 
-import { fileGroups, fileSortKeys, type FileFilter, type FileGroup, type FileSort } from '../../../../contract/ipc.ts'
+import {
+  everyFile,
+  fileGroups,
+  fileSortKeys,
+  type FileFilter,
+  type FileGroup,
+  type FileSort,
+} from '../../../../contract/ipc.ts'
 import { sources, type BusinessDate, type Source } from '../../../../contract/vocabulary.ts'
 import { addDays } from '../../format/store-time.ts'
 import type { MessageId } from '../../words/say.ts'
@@ -44,13 +51,7 @@ export const presetOf = (filter: Pick<FileFilter, 'from' | 'to'>, today: Busines
     return from === filter.from && to === filter.to
   }) ?? null
 
-export const usualFilter = (today: BusinessDate): FileFilter => ({
-  dateKind: 'sales-day',
-  ...daysOfPreset('usual', today),
-  group: 'all',
-  text: '',
-  problemsOnly: false,
-})
+export const usualFilter = (today: BusinessDate): FileFilter => ({ ...everyFile, ...daysOfPreset('usual', today) })
 
 export const filterFromQuery = (query: URLSearchParams, today: BusinessDate): FileFilter => {
   const usual = usualFilter(today)

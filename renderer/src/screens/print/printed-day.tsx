@@ -5,7 +5,7 @@ import { mergeClasses } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { Big } from 'big.js'
 import type { FilePage } from '../../../../contract/ipc.ts'
-import { fileGroups } from '../../../../contract/ipc.ts'
+import { everyFile, fileGroups } from '../../../../contract/ipc.ts'
 import type { DayTotals, RegisterDay, SalesDayDetail } from '../../../../contract/sales-days.ts'
 import type { BusinessDate } from '../../../../contract/vocabulary.ts'
 import { useBridge } from '../../bridge.ts'
@@ -228,12 +228,7 @@ export const PrintedDay = ({ date }: { readonly date: BusinessDate }) => {
   const day = useSalesDay(date)
   const listed = useQuery({
     queryKey: ['printed-day-files', date],
-    queryFn: () =>
-      bridge.listFiles({
-        filter: { dateKind: 'sales-day', from: date, to: date, group: 'all', text: '', problemsOnly: false },
-        after: null,
-        limit: 1,
-      }),
+    queryFn: () => bridge.listFiles({ filter: { ...everyFile, from: date, to: date }, after: null, limit: 1 }),
     staleTime: Infinity,
   })
   const known = day.data !== undefined && listed.data !== undefined
