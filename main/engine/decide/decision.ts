@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { deeds, type Deed } from '../../../contract/deeds.ts'
 import type { LeftAlone } from '../../../contract/file-orders.ts'
 import { nextStanding, type DocumentEvent, type Standing } from '../life/document-state.ts'
-import { documentById, moveDocument, type DocumentRow } from '../life/document-table.ts'
+import { afresh, documentById, moveDocument, type DocumentRow } from '../life/document-table.ts'
 import { setIgnored, sightingById } from '../collect/sighting-table.ts'
 import { createDelivery, documentsSharingSales, noteRepeats } from '../judging/judgement-table.ts'
 import { eraseFact, readFact, writeFact } from '../storage/fact-table.ts'
@@ -153,12 +153,7 @@ const resend = (db: Db, document: DocumentRow, decision: Decision, decisionId: n
   const twice = decision.again && doubleCounting(db, document) !== null
   moveDocument(db, id, { kind: 'sent-again' }, at, {
     delivery_id: createDelivery(db, id, at, decisionId),
-    due_at: null,
-    delay_ms: null,
-    wait_cause: null,
-    failures: 0,
-    unclear_sends: 0,
-    put_aside_from: null,
+    ...afresh,
   })
   return yes(`File ${id} (${name}) will be sent${twice ? ' again' : ''}.`)
 }

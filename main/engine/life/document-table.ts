@@ -93,6 +93,16 @@ export type Alongside = Partial<
   >
 >
 
+/** Alongside a move after which earlier tries, and having been put aside, count no more. */
+export const afresh = {
+  due_at: null,
+  delay_ms: null,
+  wait_cause: null,
+  failures: 0,
+  unclear_sends: 0,
+  put_aside_from: null,
+} as const satisfies Alongside
+
 /**
  * Moves a document by an event and sets further columns in the same statement. Returns where it stands then.
  * Throws ImpossibleMove when the transition table does not know the pair; call it inside the caller's transaction.

@@ -5,7 +5,7 @@
 import { lastVerdicts, readVerdicts, type WrittenVerdict } from '../answer/verdict-log.ts'
 import { createDelivery } from '../judging/judgement-table.ts'
 import { interruptOpenOrders } from '../decide/file-order-table.ts'
-import { documentById, documentBySha256, moveDocument } from '../life/document-table.ts'
+import { afresh, documentById, documentBySha256, moveDocument } from '../life/document-table.ts'
 import { insertAttemptEnd, openAttempts } from '../send/attempt-table.ts'
 import type { Db } from '../storage/open-database.ts'
 import { addRecovery, type Recovery } from './lost-span.ts'
@@ -156,12 +156,7 @@ const readBack = (db: Db, verdict: WrittenVerdict, at: number): void => {
   moveDocument(db, id, { kind: 'verdict-read', state: verdict.verdict }, answeredAt, {
     delivery_id: deliveryId,
     attempts: db.prepare<[number], number>('SELECT count(*) FROM attempt WHERE document_id = ?').pluck().get(id) ?? 1,
-    due_at: null,
-    delay_ms: null,
-    wait_cause: null,
-    failures: 0,
-    unclear_sends: 0,
-    put_aside_from: null,
+    ...afresh,
     newest_answer_id: attemptId,
     ...(accepted && document.accepted_at === null
       ? { accepted_at: answeredAt, accepted_reference_id: verdict.referenceId }
