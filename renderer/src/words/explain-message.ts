@@ -51,6 +51,17 @@ export interface Explanation {
   readonly todo: readonly string[]
 }
 
+/** What is said of a message no rule fits: nothing, and whom to ask. */
+export const noExplanation: Explanation = {
+  rule: null,
+  who: 'support',
+  short: null,
+  means: null,
+  reason: null,
+  cause: null,
+  todo: [],
+}
+
 interface ReadyRule {
   readonly rule: AcknowledgementRule
   readonly expression: RegExp | null
@@ -133,7 +144,7 @@ export const createExplainer = (rules: readonly AcknowledgementRule[]): ((facts:
           .flatMap((line) => fill(textOf(line), values) ?? []),
       }
     }
-    return { rule: null, who: 'support', short: null, means: null, reason: null, cause: null, todo: [] }
+    return noExplanation
   }
 }
 

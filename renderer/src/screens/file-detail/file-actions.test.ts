@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { documentStates } from '../../../../contract/vocabulary.ts'
-import type { Explanation } from '../../words/explain-message.ts'
+import { noExplanation, type Explanation } from '../../words/explain-message.ts'
 import { speak } from '../../words/say.ts'
 import { adviceFor } from './advice.ts'
 import { actionsOf, primaryAction, resendWarning, type SentBefore } from './file-actions.ts'
@@ -59,24 +59,15 @@ test('the filled button follows who must act: the same bytes are refused again i
 
 describe('the advice', () => {
   beforeAll(() => speak())
-  const nothing: Explanation = {
-    rule: null,
-    who: 'support',
-    short: null,
-    means: null,
-    reason: null,
-    cause: null,
-    todo: [],
-  }
   const file = { problem: null, waitCause: null, attempts: 1, details: [], statusMessage: null } as const
 
   test('has a sentence for every state', () => {
-    for (const state of documentStates) expect(adviceFor({ ...file, state }, nothing).sentence).not.toBe('')
+    for (const state of documentStates) expect(adviceFor({ ...file, state }, noExplanation).sentence).not.toBe('')
   })
 
   test('of a refused file says why, and what to do first', () => {
     const explanation: Explanation = {
-      ...nothing,
+      ...noExplanation,
       who: 'register-company',
       cause: 'Petrosoft could not read one price',
       todo: ['Ask your register company to check the item “Cola 12oz”.'],
@@ -91,13 +82,13 @@ describe('the advice', () => {
   })
 
   test('of a refusal without a word says so', () => {
-    expect(adviceFor({ ...file, state: 'refused' }, nothing).sentence).toBe(
+    expect(adviceFor({ ...file, state: 'refused' }, noExplanation).sentence).toBe(
       'Petrosoft refused the file without naming a line.',
     )
   })
 
   test('never asks a person to act where the file goes by itself', () => {
-    expect(adviceFor({ ...file, state: 'waiting', waitCause: 'no-internet' }, nothing).steps).toEqual([])
-    expect(adviceFor({ ...file, state: 'waiting', waitCause: 'sign-in' }, nothing).steps).toHaveLength(1)
+    expect(adviceFor({ ...file, state: 'waiting', waitCause: 'no-internet' }, noExplanation).steps).toEqual([])
+    expect(adviceFor({ ...file, state: 'waiting', waitCause: 'sign-in' }, noExplanation).steps).toHaveLength(1)
   })
 })

@@ -4,20 +4,10 @@
 import type { FileDetail } from '../../../../contract/ipc.ts'
 import { formatCount } from '../../format/quantity.ts'
 import { explainFinding } from '../../words/explain-finding.ts'
-import { explainMessage, type Explanation } from '../../words/explain-message.ts'
+import { explainMessage, noExplanation, type Explanation } from '../../words/explain-message.ts'
 import { say } from '../../words/say.ts'
 import { kindWords } from './advice.ts'
 import type { FileMessage } from './file-messages.ts'
-
-const nothing: Explanation = {
-  rule: null,
-  who: 'support',
-  short: null,
-  means: null,
-  reason: null,
-  cause: null,
-  todo: [],
-}
 
 /** The status of the newest answer that was not an acknowledgement, for refusals by HTTP. */
 const refusalStatus = (file: FileDetail): number | null =>
@@ -37,7 +27,7 @@ export const explainFileMessage = (message: FileMessage, item: string | null): E
 
 /** The explanation of a refusal that came without a line: by the status and the words of the answer. */
 export const explainWholeFile = (file: FileDetail): Explanation => {
-  if (file.state !== 'refused') return nothing
+  if (file.state !== 'refused') return noExplanation
   const status = refusalStatus(file)
   return explainMessage({
     message: file.statusMessage,
