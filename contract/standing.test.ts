@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { ProblemCode } from './engine-status.ts'
 import type { AppSnapshot } from './ipc.ts'
 import { attentionCountOf, problemEnds, shapeOf, standingOf, type StandingShape } from './standing.ts'
-import { aProblem, aSnapshot, aStatus, iso, noFiles, now } from './testing/snapshots.ts'
+import { aProblem, aSnapshot, aStatus, iso, now } from './testing/snapshots.ts'
+import { noFiles } from './vocabulary.ts'
 
 const shape = (snapshot: AppSnapshot): StandingShape => shapeOf(standingOf(snapshot, now), snapshot)
 

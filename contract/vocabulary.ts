@@ -20,6 +20,11 @@ export const documentStates = [
 ] as const
 export type DocumentState = (typeof documentStates)[number]
 
+/** How many files are in each state where there are none at all. */
+export const noFiles = Object.fromEntries(documentStates.map((state) => [state, 0])) as Readonly<
+  Record<DocumentState, number>
+>
+
 export type FoundProblem = 'empty' | 'growing' | 'locked' | 'unreadable'
 export type HeldProblem =
   'not-well-formed' | 'doctype' | 'encoding' | 'cut-off' | 'too-large' | 'other-store' | 'repeats' | 'reader-failed'

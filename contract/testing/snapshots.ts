@@ -4,15 +4,13 @@ import type { AttentionHead } from '../attention.ts'
 import type { EngineStatus, Problem, ProblemCode } from '../engine-status.ts'
 import type { AppSnapshot } from '../ipc.ts'
 import { problemEnds } from '../standing.ts'
-import { documentStates, type DocumentState } from '../vocabulary.ts'
+import { noFiles } from '../vocabulary.ts'
 
 export const now = Date.parse('2026-11-21T19:43:20.000Z')
 export const zone = 'America/New_York'
 
 /** The moment so many milliseconds before `now`. */
 export const iso = (ago: number): string => new Date(now - ago).toISOString()
-
-export const noFiles = Object.fromEntries(documentStates.map((state) => [state, 0])) as Record<DocumentState, number>
 
 export const aStatus = (change: Partial<EngineStatus> = {}): EngineStatus => ({
   state: 'good',

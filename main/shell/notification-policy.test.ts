@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { OpeningHours } from '../../contract/configuration.ts'
 import type { EngineStatus, ProblemCode } from '../../contract/engine-status.ts'
 import type { AppSnapshot } from '../../contract/ipc.ts'
+import { aSnapshot as snapshotOf, aStatus, zone } from '../../contract/testing/snapshots.ts'
 import { toastKinds, type ToastKind } from '../../contract/toast-kinds.ts'
-import { documentStates, type DocumentState } from '../../contract/vocabulary.ts'
+import { noFiles } from '../../contract/vocabulary.ts'
 import type { Timer } from '../engine/support/clock.ts'
 import { Notifications } from './notifications.ts'
 import type { QuietHours, ToldMemory } from './notification-policy.ts'
@@ -11,10 +12,8 @@ import type { QuietHours, ToldMemory } from './notification-policy.ts'
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
-const zone = 'America/New_York'
 /** Friday 20 November 2026, 10:00 in the store. */
 const start = Date.parse('2026-11-20T15:00:00.000Z')
-const noFiles = Object.fromEntries(documentStates.map((state) => [state, 0])) as Record<DocumentState, number>
 const week = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const hoursOf = (span: readonly string[]): OpeningHours =>
   Object.fromEntries(week.map((name) => [name, span])) as unknown as OpeningHours
@@ -93,35 +92,12 @@ const aComputer = (openingHours: OpeningHours | null = null, quietHours: QuietHo
   }
 }
 
-const aSnapshot = (status: Partial<EngineStatus> = {}, change: Partial<AppSnapshot> = {}): AppSnapshot => ({
-  mode: 'real',
-  store: { name: 'Acme #204', locationId: '33084', timeZone: zone },
-  otherCloud: null,
-  engine: 'running',
-  status: {
-    state: 'good',
-    since: new Date(start).toISOString(),
-    counts: noFiles,
-    oldestWaitingAt: null,
-    lastScanAt: null,
-    lastAcceptedAt: null,
-    lastReport: null,
-    signIn: 'signed-in',
-    breaker: 'closed',
-    folders: [],
-    problems: [],
-    paused: null,
-    ...status,
-  },
-  attention: [],
-  statusAt: new Date(start).toISOString(),
-  password: 'kept',
-  secretStore: true,
-  version: '0.1.0',
-  trouble: null,
-  supportId: null,
-  ...change,
-})
+const startedAt = new Date(start).toISOString()
+const aSnapshot = (status: Partial<EngineStatus> = {}, change: Partial<AppSnapshot> = {}): AppSnapshot =>
+  snapshotOf(
+    aStatus({ since: startedAt, counts: noFiles, lastScanAt: null, lastAcceptedAt: null, lastReport: null, ...status }),
+    { attention: [], statusAt: startedAt, ...change },
+  )
 
 const withProblem = (code: ProblemCode): AppSnapshot =>
   aSnapshot({

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { AppSnapshot } from '../../contract/ipc.ts'
 import { trayPictureOf, type TrayItem, type TrayPicture } from './tray-picture.ts'
-import { aCard, aProblem, aSnapshot, aStatus, iso, noFiles, now, zone } from '../../contract/testing/snapshots.ts'
+import { aCard, aProblem, aSnapshot, aStatus, iso, now, zone } from '../../contract/testing/snapshots.ts'
+import { noFiles } from '../../contract/vocabulary.ts'
 
 const picture = (snapshot: AppSnapshot, at = now): TrayPicture =>
   trayPictureOf({ snapshot, now: at, computerZone: 'UTC' })

@@ -3,7 +3,7 @@
 
 import type { EngineStatus, Problem } from '../../contract/engine-status.ts'
 import type { AppSnapshot, ConnectionFacts, FileRow, LaneState, LinkLane, TodayFacts } from '../../contract/ipc.ts'
-import { documentStates, type DocumentState } from '../../contract/vocabulary.ts'
+import { noFiles, type DocumentState } from '../../contract/vocabulary.ts'
 import { cardsOf } from './attention-world.ts'
 import { dayOf, groupOf, rowAt } from './file-world.ts'
 
@@ -72,7 +72,7 @@ const withProblems = (): FileRow[] => {
 }
 
 const countStates = (rows: readonly FileRow[]): Record<DocumentState, number> => {
-  const counts = Object.fromEntries(documentStates.map((state) => [state, 0])) as Record<DocumentState, number>
+  const counts: Record<DocumentState, number> = { ...noFiles }
   for (const row of rows) counts[row.state] += 1
   return counts
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { EngineStatus, ProblemCode } from '../../../contract/engine-status.ts'
-import { documentStates } from '../../../contract/vocabulary.ts'
+import { aStatus } from '../../../contract/testing/snapshots.ts'
+import { noFiles } from '../../../contract/vocabulary.ts'
 import type { LiveFacts } from '../engine.ts'
 import { addFile, openTestStore } from '../testing/test-store.ts'
 import { connectionFacts, petrosoftState, registerState, type ConnectionQuestion } from './connection.ts'
@@ -9,20 +10,16 @@ import { noteOutages } from './outage-table.ts'
 const now = Date.parse('2026-11-20T15:20:00-05:00')
 const problem = (code: ProblemCode) => ({ code, since: '2026-11-20T18:00:00.000Z', count: 1, sentence: 'x' })
 
-const status = (codes: readonly ProblemCode[] = [], signIn: EngineStatus['signIn'] = 'signed-in'): EngineStatus => ({
-  state: 'good',
-  since: '2026-11-20T12:00:00.000Z',
-  counts: Object.fromEntries(documentStates.map((state) => [state, 0])) as EngineStatus['counts'],
-  oldestWaitingAt: null,
-  lastScanAt: null,
-  lastAcceptedAt: null,
-  lastReport: { at: '2026-11-20T20:15:00.000Z', state: 'OK', ok: true },
-  signIn,
-  breaker: 'closed',
-  folders: [],
-  problems: codes.map(problem),
-  paused: null,
-})
+const status = (codes: readonly ProblemCode[] = [], signIn: EngineStatus['signIn'] = 'signed-in'): EngineStatus =>
+  aStatus({
+    since: '2026-11-20T12:00:00.000Z',
+    counts: noFiles,
+    lastScanAt: null,
+    lastAcceptedAt: null,
+    lastReport: { at: '2026-11-20T20:15:00.000Z', state: 'OK', ok: true },
+    signIn,
+    problems: codes.map(problem),
+  })
 
 const live: LiveFacts = {
   clockOffMs: 2100,

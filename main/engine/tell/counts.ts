@@ -1,10 +1,10 @@
 // Counts over all files, for the status and the screens.
 
-import { documentStates, type DocumentState } from '../../../contract/vocabulary.ts'
+import { noFiles, type DocumentState } from '../../../contract/vocabulary.ts'
 import type { Db } from '../storage/open-database.ts'
 
 export const countsByState = (db: Db): Record<DocumentState, number> => {
-  const counts = Object.fromEntries(documentStates.map((state) => [state, 0])) as Record<DocumentState, number>
+  const counts = { ...noFiles }
   const rows = db
     .prepare<[], { state: DocumentState; n: number }>(
       `SELECT state, count(*) AS n FROM document GROUP BY state

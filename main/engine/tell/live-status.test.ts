@@ -1,26 +1,20 @@
 // What another process may believe of the picture the engine left: a green that is old is no green (design 2, promise 5).
 
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { documentStates } from '../../../contract/vocabulary.ts'
 import type { EngineStatus } from '../../../contract/engine-status.ts'
+import { aStatus } from '../../../contract/testing/snapshots.ts'
+import { noFiles } from '../../../contract/vocabulary.ts'
 import { takeEngineLock } from '../storage/engine-lock.ts'
 import { openTestStore, testMoment } from '../testing/test-store.ts'
 import { statusBesideEngine, writeLiveStatus } from './live-status.ts'
 
-const good: EngineStatus = {
-  state: 'good',
+const good = aStatus({
   since: '2026-11-20T14:00:00.000Z',
-  counts: Object.fromEntries(documentStates.map((state) => [state, 0])) as EngineStatus['counts'],
-  oldestWaitingAt: null,
+  counts: noFiles,
   lastScanAt: '2026-11-20T15:00:00.000Z',
   lastAcceptedAt: null,
   lastReport: null,
-  signIn: 'signed-in',
-  breaker: 'closed',
-  folders: [],
-  problems: [],
-  paused: null,
-}
+})
 
 /** A store whose engine runs and wrote `status` at `testMoment`. */
 const runningStore = (status: EngineStatus) => {

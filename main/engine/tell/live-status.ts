@@ -14,7 +14,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { documentStates } from '../../../contract/vocabulary.ts'
+import { noFiles } from '../../../contract/vocabulary.ts'
 import type { EngineStatus } from '../../../contract/engine-status.ts'
 import { isDiskFull } from '../forget/disk-fault.ts'
 import type { Witness } from '../recover/witness.ts'
@@ -81,7 +81,7 @@ export const readLiveStatus = (dataDirectory: string): LiveFile | null => {
 const stoppedStatus = (at: number): EngineStatus => ({
   state: 'stopped',
   since: timestampFrom(at),
-  counts: Object.fromEntries(documentStates.map((state) => [state, 0])) as EngineStatus['counts'],
+  counts: noFiles,
   oldestWaitingAt: null,
   lastScanAt: null,
   lastAcceptedAt: null,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { documentStates, type DocumentState } from '../../../contract/vocabulary.ts'
+import { noFiles, type DocumentState } from '../../../contract/vocabulary.ts'
 import type { FolderCondition } from '../collect/folder-collector.ts'
 import type { ReportFacts } from '../report/connection-reporter.ts'
 import { openService, type Service } from '../send/service.ts'
@@ -10,7 +10,7 @@ const second = 1000
 const minute = 60 * second
 
 const counts = (more: Partial<Record<DocumentState, number>> = {}): Record<DocumentState, number> => ({
-  ...(Object.fromEntries(documentStates.map((state) => [state, 0])) as Record<DocumentState, number>),
+  ...noFiles,
   accepted: 12,
   'not-needed': 3,
   ...more,

@@ -6,7 +6,8 @@ import { barOf } from './bar.ts'
 import { pillOf } from './headline.ts'
 import { problemWords } from './problems.ts'
 import { say, speak } from './say.ts'
-import { aProblem, aSnapshot, aStatus, iso, noFiles, now } from '../../../contract/testing/snapshots.ts'
+import { aProblem, aSnapshot, aStatus, iso, now } from '../../../contract/testing/snapshots.ts'
+import { noFiles } from '../../../contract/vocabulary.ts'
 
 const pillWords = (snapshot: AppSnapshot): string => {
   const pill = pillOf(snapshot, now)

@@ -6,7 +6,8 @@ import { trayPictureOf } from '../../../main/shell/tray-picture.ts'
 import { storeTimes } from '../data/snapshot-context.tsx'
 import { pillOf } from './headline.ts'
 import { say, speak } from './say.ts'
-import { aProblem, aSnapshot, aStatus, iso, noFiles, now, zone } from '../../../contract/testing/snapshots.ts'
+import { aProblem, aSnapshot, aStatus, iso, now, zone } from '../../../contract/testing/snapshots.ts'
+import { noFiles } from '../../../contract/vocabulary.ts'
 
 describe('the tray and the pill of the window', () => {
   const snapshots: readonly (readonly [string, AppSnapshot])[] = [

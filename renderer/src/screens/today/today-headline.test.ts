@@ -1,43 +1,22 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { EngineStatus, Problem, ProblemCode } from '../../../../contract/engine-status.ts'
+import type { EngineStatus } from '../../../../contract/engine-status.ts'
 import type { AppSnapshot, TodayFacts } from '../../../../contract/ipc.ts'
-import { documentStates, type DocumentState } from '../../../../contract/vocabulary.ts'
+import { aProblem, aSnapshot as snapshotOf, aStatus, iso, now } from '../../../../contract/testing/snapshots.ts'
+import { noFiles } from '../../../../contract/vocabulary.ts'
 import { say, speak } from '../../words/say.ts'
 import { todayHeadline } from './today-headline.ts'
 
-const now = Date.parse('2026-11-21T19:43:20.000Z')
-const iso = (ago: number): string => new Date(now - ago).toISOString()
-const noFiles = Object.fromEntries(documentStates.map((state) => [state, 0])) as Record<DocumentState, number>
-
-const aSnapshot = (status: Partial<EngineStatus>, change: Partial<AppSnapshot> = {}): AppSnapshot => ({
-  mode: 'real',
-  store: null,
-  otherCloud: null,
-  engine: 'running',
-  status: {
-    state: 'good',
-    since: iso(0),
-    counts: { ...noFiles, accepted: 41 },
-    oldestWaitingAt: null,
-    lastScanAt: iso(20_000),
-    lastAcceptedAt: null,
-    lastReport: null,
-    signIn: 'signed-in',
-    breaker: 'closed',
-    folders: [{ path: 'C:\\POS', reachable: true, lastScanAt: null, watcher: 'watching' }],
-    problems: [],
-    paused: null,
-    ...status,
-  },
-  attention: [],
-  statusAt: iso(0),
-  password: 'kept',
-  secretStore: true,
-  version: '0.1.0',
-  supportId: null,
-  trouble: null,
-  ...change,
-})
+const aSnapshot = (status: Partial<EngineStatus>, change: Partial<AppSnapshot> = {}): AppSnapshot =>
+  snapshotOf(
+    aStatus({
+      since: iso(0),
+      lastAcceptedAt: null,
+      lastReport: null,
+      folders: [{ path: 'C:\\POS', reachable: true, lastScanAt: null, watcher: 'watching' }],
+      ...status,
+    }),
+    { store: null, attention: [], ...change },
+  )
 
 const day = { found: 96, accepted: 93, refused: 0, waiting: 0, salesAmount: null }
 const today: TodayFacts = {
@@ -49,7 +28,6 @@ const today: TodayFacts = {
   latest: [],
   freeBytes: null,
 }
-const aProblem = (code: ProblemCode, count: number): Problem => ({ code, count, since: iso(60_000), sentence: '' })
 const told = (snapshot: AppSnapshot, facts: TodayFacts = today): string => {
   const headline = todayHeadline(snapshot, facts, now)
   const values = { ...headline.values, time: '2:41 PM', day: 'Friday 20 November' }
