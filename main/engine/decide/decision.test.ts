@@ -4,10 +4,17 @@ import { describe, expect, test } from 'vitest'
 import type { DocumentProblem } from '../../../contract/vocabulary.ts'
 import { applyJudgement } from '../judging/judgement-table.ts'
 import type { StoredState } from '../life/document-state.ts'
-import { documentById, type DocumentRow } from '../life/document-table.ts'
+import { theDocument } from '../life/document-table.ts'
 import { readFact } from '../storage/fact-table.ts'
 import { aJudgement } from '../testing/judgements.ts'
-import { addFile, openTestStore, testMoment, type FileToAdd, type TestStore } from '../testing/test-store.ts'
+import {
+  addFile,
+  openTestStore,
+  standingIn,
+  testMoment,
+  type FileToAdd,
+  type TestStore,
+} from '../testing/test-store.ts'
 import {
   applyDecision,
   decidedOf,
@@ -31,17 +38,6 @@ const decide = ({ db }: TestStore, action: Action, fileId: number | null, more: 
     later,
   )
   return applyDecision(db, id, later)
-}
-
-const documentIn = ({ db }: TestStore, id: number): DocumentRow => {
-  const found = documentById(db, id)
-  if (found === undefined) throw new Error(`there is no document ${id}`)
-  return found
-}
-
-const standing = (store: TestStore, id: number): string => {
-  const { state, problem } = documentIn(store, id)
-  return problem === null ? state : `${state} ${problem}`
 }
 
 const aside = (state: string, problem: string | null): FileToAdd['columns'] => ({
@@ -110,25 +106,25 @@ describe('every action in every state', () => {
       problem: row.problem ?? null,
       columns: row.columns ?? {},
     })
-    const before = documentIn(store, id)
+    const before = theDocument(store.db, id)
     const plain = decide(store, action, id)
     // One plain sentence that names the file.
     expect(plain.sentence).toMatch(/^[A-Z].*\.$/)
     expect(plain.sentence.includes(`${id} (a.xml)`) || plain.sentence.includes('twice')).toBe(true)
     if (expected === '-' || expected.startsWith('!')) {
       expect(plain.applied).toBe(false)
-      expect(documentIn(store, id)).toEqual(before)
+      expect(theDocument(store.db, id)).toEqual(before)
     } else {
       expect(plain.applied).toBe(true)
-      expect(standing(store, id)).toBe(expected)
+      expect(standingIn(store, id)).toBe(expected)
     }
     if (!expected.startsWith('!')) return
     expect(plain.sentence).toContain('may count the sales twice')
     expect(decide(store, action, id, { again: true }).applied).toBe(false)
     expect(decide(store, action, id, { reason: 'lost on the way' }).applied).toBe(false)
-    expect(documentIn(store, id)).toEqual(before)
+    expect(theDocument(store.db, id)).toEqual(before)
     expect(decide(store, action, id, { again: true, reason: 'lost on the way' }).applied).toBe(true)
-    expect(standing(store, id)).toBe(expected.slice(1))
+    expect(standingIn(store, id)).toBe(expected.slice(1))
   })
 
   test('an order that cannot be carried out is refused even with --again', () => {
@@ -155,12 +151,12 @@ describe('sending again', () => {
         put_aside_from: null,
       },
     })
-    const first = documentIn(store, id).delivery_id
+    const first = theDocument(store.db, id).delivery_id
     expect(decide(store, 'resend', id)).toEqual({
       applied: true,
       sentence: expect.stringMatching(/will be sent\.$/) as string,
     })
-    const after = documentIn(store, id)
+    const after = theDocument(store.db, id)
     expect(after).toMatchObject({
       state: 'waiting',
       attempts: 3,
@@ -179,7 +175,7 @@ describe('sending again', () => {
     const store = openTestStore()
     const id = addFile(store.db, { columns: { due_at: 99, failures: 4 } })
     expect(decide(store, 'resend', id).sentence).toMatch(/is due now\.$/)
-    expect(documentIn(store, id)).toMatchObject({ state: 'waiting', due_at: null, failures: 0 })
+    expect(theDocument(store.db, id)).toMatchObject({ state: 'waiting', due_at: null, failures: 0 })
     expect(store.db.prepare('SELECT count(*) FROM delivery').pluck().get()).toBe(1)
   })
 
@@ -187,7 +183,7 @@ describe('sending again', () => {
     const store = openTestStore()
     const id = addFile(store.db, { state: 'accepted', columns: { accepted_at: 5, accepted_reference_id: 'r' } })
     expect(decide(store, 'resend', id, { again: true, reason: 'asked for it' }).applied).toBe(true)
-    expect(documentIn(store, id)).toMatchObject({ accepted_at: 5, accepted_reference_id: 'r' })
+    expect(theDocument(store.db, id)).toMatchObject({ accepted_at: 5, accepted_reference_id: 'r' })
   })
 
   test('is not possible when the contents are not kept', () => {
@@ -253,8 +249,8 @@ describe('where another file has the same sales', () => {
     const back = decide(store, 'put-back', id)
     expect(back.applied).toBe(true)
     expect(back.sentence).toContain(`file ${other} (first.xml)`)
-    expect(standing(store, id)).toBe('held repeats')
-    expect(JSON.parse(documentIn(store, id).related)).toContainEqual({ id: other, relation: 'repeats' })
+    expect(standingIn(store, id)).toBe('held repeats')
+    expect(JSON.parse(theDocument(store.db, id).related)).toContainEqual({ id: other, relation: 'repeats' })
   })
 })
 
@@ -265,8 +261,8 @@ describe('putting aside and back', () => {
     for (const action of ['set-aside', 'ignore', 'set-aside'] as const)
       expect(decide(store, action, id).applied).toBe(true)
     expect(decide(store, 'put-back', id).sentence).toMatch(/is held again\.$/)
-    expect(standing(store, id)).toBe('held doctype')
-    expect(documentIn(store, id).put_aside_from).toBeNull()
+    expect(standingIn(store, id)).toBe('held doctype')
+    expect(theDocument(store.db, id).put_aside_from).toBeNull()
   })
 
   test('does not bring back what a later decision left behind', () => {
@@ -274,7 +270,7 @@ describe('putting aside and back', () => {
     const id = addFile(store.db, { state: 'refused' })
     decide(store, 'set-aside', id)
     decide(store, 'resend', id)
-    expect(documentIn(store, id).put_aside_from).toBeNull()
+    expect(theDocument(store.db, id).put_aside_from).toBeNull()
     expect(decide(store, 'put-back', id).applied).toBe(false)
   })
 })
@@ -342,7 +338,7 @@ describe('a file', () => {
     )
     expect(documentOfFile(store.db, again)?.id).toBe(id)
     expect(decide(store, 'set-aside', again).applied).toBe(true)
-    expect(standing(store, id)).toBe('set-aside')
+    expect(standingIn(store, id)).toBe('set-aside')
   })
 })
 
@@ -405,9 +401,9 @@ describe('every decision is kept', () => {
     expect(openDecisions(store.db)).toEqual([aside_, back])
     for (const each of openDecisions(store.db)) expect(applyDecision(store.db, each, later).applied).toBe(true)
     expect(openDecisions(store.db)).toEqual([])
-    expect(standing(store, id)).toBe('refused')
+    expect(standingIn(store, id)).toBe('refused')
     expect(() => applyDecision(store.db, aside_, later)).toThrow(/UNIQUE constraint failed/)
-    expect(standing(store, id)).toBe('refused')
+    expect(standingIn(store, id)).toBe('refused')
   })
 
   test('and one of a kind this version does not know is refused, not taken for another', () => {
@@ -422,6 +418,6 @@ describe('every decision is kept', () => {
       later,
     )
     expect(applyDecision(store.db, decision, later).applied).toBe(false)
-    expect(standing(store, id)).toBe('set-aside')
+    expect(standingIn(store, id)).toBe('set-aside')
   })
 })

@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import type { DocumentState } from '../../../contract/vocabulary.ts'
 import { applyDecision, requestDecision, type Action, type Decided } from '../decide/decision.ts'
-import { documentById, type DocumentRow } from '../life/document-table.ts'
+import { theDocument, type DocumentRow } from '../life/document-table.ts'
 import type { Judgement } from '../judge/judgement.ts'
 import type { Verdict } from '../life/document-state.ts'
 import { aJudgement, anEvent } from '../testing/judgements.ts'
-import { addFile, openTestStore, testMoment, type FileToAdd, type TestStore } from '../testing/test-store.ts'
+import {
+  addFile,
+  openTestStore,
+  standingIn,
+  testMoment,
+  type FileToAdd,
+  type TestStore,
+} from '../testing/test-store.ts'
 import { eventFromRow, type EventRow } from './event-facts.ts'
 import { applyJudgement, documentsSharingSales } from './judgement-table.ts'
 
@@ -45,14 +52,11 @@ class Judging {
   }
 
   document(id: number): DocumentRow {
-    const found = documentById(this.store.db, id)
-    if (found === undefined) throw new Error(`there is no document ${id}`)
-    return found
+    return theDocument(this.store.db, id)
   }
 
   standing(id: number): string {
-    const { state, problem } = this.document(id)
-    return problem === null ? state : `${state} ${problem}`
+    return standingIn(this.store, id)
   }
 
   related(id: number): unknown {

@@ -3,7 +3,7 @@
 // because they need the rows of those documents.
 
 import { nextStanding, type Standing, type Verdict } from '../life/document-state.ts'
-import { documentById, moveDocument, withRelation, type DocumentRow } from '../life/document-table.ts'
+import { documentById, moveDocument, theDocument, withRelation, type DocumentRow } from '../life/document-table.ts'
 import type { Judgement } from '../judge/judgement.ts'
 import { keepRegisterEvents } from '../days/facts/register-event-table.ts'
 import { mayHaveBeenSentInLostSpan } from '../recover/lost-span.ts'
@@ -243,8 +243,7 @@ export const applyJudgement = (
   readerVersion: number,
   at: number,
 ): void => {
-  const document = documentById(db, id)
-  if (document === undefined) throw new Error(`there is no document ${id}`)
+  const document = theDocument(db, id)
   const { storeLocationIds = [] } = rules
   const inContext = findingsInContext(judgement, { storedAt: document.stored_at, storeLocationIds })
   const told: Judgement = { ...judgement, findings: [...judgement.findings, ...inContext] }

@@ -1,10 +1,17 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { readerVersion } from '../judge/reader-version.ts'
-import { documentById, type DocumentRow } from '../life/document-table.ts'
+import { documentById, theDocument, type DocumentRow } from '../life/document-table.ts'
 import type { Clock } from '../support/clock.ts'
 import { createDoorbell } from '../support/doorbell.ts'
 import { FakeClock, turns, until } from '../testing/fake-clock.ts'
-import { addFile, openTestStore, testConfiguration, type FileToAdd, type TestStore } from '../testing/test-store.ts'
+import {
+  addFile,
+  openTestStore,
+  standingIn,
+  testConfiguration,
+  type FileToAdd,
+  type TestStore,
+} from '../testing/test-store.ts'
 import { judgeAgainUnderNewSettings, runJudging, storedBytes } from './judging-loop.ts'
 import { Rereading } from './rereading.ts'
 
@@ -52,14 +59,11 @@ class Loop {
   }
 
   document(id: number): DocumentRow {
-    const found = documentById(this.store.db, id)
-    if (found === undefined) throw new Error(`there is no document ${id}`)
-    return found
+    return theDocument(this.store.db, id)
   }
 
   standing(id: number): string {
-    const { state, problem } = this.document(id)
-    return problem === null ? state : `${state} ${problem}`
+    return standingIn(this.store, id)
   }
 
   /** Waits until the document stands so, while time passes. */

@@ -60,6 +60,13 @@ export interface Relation {
 export const documentById = (db: Db, id: number): DocumentRow | undefined =>
   db.prepare<[number], DocumentRow>('SELECT * FROM document WHERE id = ?').get(id)
 
+/** A document that is known to be there. Throws where it is not. */
+export const theDocument = (db: Db, id: number): DocumentRow => {
+  const document = documentById(db, id)
+  if (document === undefined) throw new Error(`there is no document ${id}`)
+  return document
+}
+
 /** The event cannot happen to this document in the state it is in. */
 export class ImpossibleMove extends Error {
   readonly standing: Standing

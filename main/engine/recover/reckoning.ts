@@ -5,7 +5,7 @@
 import { lastVerdicts, readVerdicts, type WrittenVerdict } from '../answer/verdict-log.ts'
 import { createDelivery } from '../judging/judgement-table.ts'
 import { interruptOpenOrders } from '../decide/file-order-table.ts'
-import { afresh, documentById, documentBySha256, moveDocument } from '../life/document-table.ts'
+import { afresh, documentBySha256, moveDocument, theDocument } from '../life/document-table.ts'
 import { insertAttemptEnd, openAttempts } from '../send/attempt-table.ts'
 import type { Db } from '../storage/open-database.ts'
 import { addRecovery, type Recovery } from './lost-span.ts'
@@ -144,8 +144,7 @@ const attemptOf = (
 
 const readBack = (db: Db, verdict: WrittenVerdict, at: number): void => {
   const id = documentBySha256(db, verdict.sha256)?.id ?? insertRemembered(db, verdict, at)
-  const document = documentById(db, id)
-  if (document === undefined) throw new Error(`there is no document ${id}`)
+  const document = theDocument(db, id)
   const answeredAt = Date.parse(verdict.at)
   const { deliveryId, attemptId } = attemptOf(db, verdict, id)
   db.prepare(

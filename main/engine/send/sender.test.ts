@@ -3,7 +3,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { createVerdictLog } from '../answer/verdict-log.ts'
-import { documentById, type DocumentRow } from '../life/document-table.ts'
+import { documentById, theDocument, type DocumentRow } from '../life/document-table.ts'
 import { readFact } from '../storage/fact-table.ts'
 import { engineTimeFrom } from '../support/clock.ts'
 import { createDoorbell } from '../support/doorbell.ts'
@@ -94,9 +94,7 @@ class Stage {
   }
 
   document(id: number): DocumentRow {
-    const found = documentById(this.store.db, id)
-    if (found === undefined) throw new Error(`there is no document ${id}`)
-    return found
+    return theDocument(this.store.db, id)
   }
 
   attempts(id: number): Attempt[] {

@@ -8,7 +8,7 @@
 import type { Configuration } from '../../../contract/configuration.ts'
 import type { UnclearProblem } from '../../../contract/vocabulary.ts'
 import type { VerdictLog } from '../answer/verdict-log.ts'
-import { documentById, moveDocument, type DocumentRow } from '../life/document-table.ts'
+import { documentById, moveDocument, theDocument, type DocumentRow } from '../life/document-table.ts'
 import { holdDamaged, intactBytes, type ReadAgain } from '../life/stored-bytes.ts'
 import type { Db } from '../storage/open-database.ts'
 import { readFact, writeFact } from '../storage/fact-table.ts'
@@ -242,8 +242,7 @@ export class Sender {
     const { db, clock, engineTime, log } = this.#options
     for (const { id, document_id: documentId } of openAttempts(db)) {
       if (!isInterrupted(documentId)) continue
-      const document = documentById(db, documentId)
-      if (document === undefined) throw new Error(`there is no document ${documentId}`)
+      const document = theDocument(db, documentId)
       const end: AttemptEnd = {
         outcome: 'interrupted',
         httpStatus: null,

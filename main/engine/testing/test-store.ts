@@ -9,6 +9,7 @@ import { onTestFinished } from 'vitest'
 import { parseConfiguration, type Configuration } from '../../../contract/configuration.ts'
 import type { DocumentProblem } from '../../../contract/vocabulary.ts'
 import type { StoredState } from '../life/document-state.ts'
+import { theDocument } from '../life/document-table.ts'
 import { openDatabase, type Db } from '../storage/open-database.ts'
 
 /** A directory that goes away with the test. */
@@ -104,6 +105,12 @@ const insertFile = (db: Db, file: FileToAdd): number => {
   for (const [column, value] of Object.entries(file.columns ?? {}))
     db.prepare(`UPDATE document SET ${column} = ? WHERE id = ?`).run(value, id)
   return id
+}
+
+/** Where a document stands: "held cut-off". */
+export const standingIn = ({ db }: Pick<TestStore, 'db'>, id: number): string => {
+  const { state, problem } = theDocument(db, id)
+  return problem === null ? state : `${state} ${problem}`
 }
 
 /** A configuration with the required keys and the given ones. */
