@@ -3,7 +3,7 @@ import { createBridge, sentenceOf, UserFacingError } from '../bridge.ts'
 import type { WindowBridge } from '../../../contract/ipc.ts'
 import { atMostEvery } from '../data/live-events.ts'
 import { speak } from '../words/say.ts'
-import { shownHours } from './hour-bars.tsx'
+import { shownHours } from './hour-plot.tsx'
 import { passTime, type Notice } from './notices.tsx'
 import { signInWithPatience, signInWords } from './sign-in-form.tsx'
 
