@@ -1,7 +1,7 @@
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { SignIn } from '../send/sign-in.ts'
-import { FakeClock, turns } from '../testing/fake-clock.ts'
-import { answered, cutOff, notSent, ScriptedCloud, tokenAnswer } from '../testing/scripted-cloud.ts'
+import { FakeClock } from '../testing/fake-clock.ts'
+import { answered, cutOff, notSent, ScriptedCloud, startOver, tokenAnswer } from '../testing/scripted-cloud.ts'
 import { openTestStore, testConfiguration, type TestStore } from '../testing/test-store.ts'
 import type { Exchange } from '../send/exchange.ts'
 import { ConnectionReporter } from './connection-reporter.ts'
@@ -47,14 +47,7 @@ class Stage {
   }
 
   async start(): Promise<this> {
-    this.reporter.start()
-    onTestFinished(async () => {
-      this.cloud.abortAll()
-      const stopped = this.reporter.stop()
-      await this.clock.advance(minute)
-      await stopped
-    })
-    await turns()
+    await startOver(this.cloud, this.clock, this.reporter)
     return this
   }
 

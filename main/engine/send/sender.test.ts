@@ -1,6 +1,6 @@
 // The sender with a real database and a cloud that answers when the test says so.
 
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createVerdictLog } from '../answer/verdict-log.ts'
 import { documentById, theDocument, type DocumentRow } from '../life/document-table.ts'
@@ -16,6 +16,7 @@ import {
   notSent,
   ScriptedCloud,
   tokenAnswer,
+  startOver,
 } from '../testing/scripted-cloud.ts'
 import { addFile, openTestStore, testConfiguration, type TestStore } from '../testing/test-store.ts'
 import type { Exchange } from './exchange.ts'
@@ -79,14 +80,7 @@ class Stage {
   }
 
   async start(): Promise<void> {
-    this.sender.start()
-    onTestFinished(async () => {
-      this.cloud.abortAll()
-      const stopped = this.sender.stop()
-      await this.clock.advance(minute)
-      await stopped
-    })
-    await turns()
+    await startOver(this.cloud, this.clock, this.sender)
   }
 
   ring(): void {

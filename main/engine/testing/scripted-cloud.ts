@@ -1,9 +1,11 @@
 // A cloud for tests without a network: each call waits until the test answers it, in any order. It obeys the law of
 // CloudClient: it never rejects, and abortAll ends every open call as unanswered.
 
+import { onTestFinished } from 'vitest'
 import type { ConnectionReport } from '../../../contract/cloud.ts'
 import type { CloudClient, JournalToSend } from '../send/cloud-client.ts'
 import type { Exchange } from '../send/exchange.ts'
+import { turns, type FakeClock } from './fake-clock.ts'
 
 export interface OpenCall<About> {
   readonly about: About
@@ -121,3 +123,21 @@ export const jwtOf = (lifeS: number | null, name = 'a', iat = 1_000_000): string
 }
 
 export const tokenAnswer = (token: string): Exchange => answered(200, JSON.stringify({ token }))
+
+interface Worker {
+  start(): void
+  stop(): Promise<void>
+}
+
+/** Starts what calls this cloud, until the test ends; resolves when it has done what it does at once. */
+export const startOver = async (cloud: ScriptedCloud, clock: FakeClock, worker: Worker): Promise<void> => {
+  worker.start()
+  onTestFinished(async () => {
+    cloud.abortAll()
+    const stopped = worker.stop()
+    // No stop is waited for longer.
+    await clock.advance(60_000)
+    await stopped
+  })
+  await turns()
+}
