@@ -18,7 +18,7 @@ import { SalesDaysScreen } from '../screens/sales-days/sales-days-screen.tsx'
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
 import { TodayScreen } from '../screens/today/today-screen.tsx'
 import { useRoom } from '../theme/effective-width.tsx'
-import { colours } from '../theme/themes.ts'
+import { surfaces } from '../theme/themes.ts'
 import { CommandsProvider, useCommands } from './commands.tsx'
 import { goTo, useHashPath } from './hash-location.ts'
 import { Navigation } from './navigation.tsx'
@@ -31,17 +31,10 @@ import { TopStrip } from './top-strip.tsx'
 import { UrgentNews } from './urgent-news.tsx'
 
 const useStyles = makeStyles({
-  window: { display: 'flex', flexDirection: 'column', height: '100vh', backgroundColor: colours.sbShell },
+  window: surfaces.window,
   body: { display: 'flex', flexGrow: 1, minHeight: 0 },
   layer: {
-    display: 'flex',
-    flexDirection: 'column',
-    flexGrow: 1,
-    minWidth: 0,
-    backgroundColor: colours.sbLayer,
-    borderTop: `1px solid ${colours.sbCardBorder}`,
-    borderLeft: `1px solid ${colours.sbCardBorder}`,
-    borderTopLeftRadius: '8px',
+    ...surfaces.layer,
     overflow: 'hidden',
   },
   scroller: {

@@ -73,6 +73,21 @@ export const colours = Object.fromEntries(
   Object.keys(lightColours).map((name) => [name, `var(--${name})`]),
 ) as unknown as OwnColours
 
+/** What a window is made of: the shell, and on it, beside the way through it, the layer its screen stands on. */
+export const surfaces = {
+  window: { display: 'flex', flexDirection: 'column', height: '100vh', backgroundColor: colours.sbShell },
+  layer: {
+    display: 'flex',
+    flexDirection: 'column',
+    flexGrow: 1,
+    minWidth: 0,
+    backgroundColor: colours.sbLayer,
+    borderTop: `1px solid ${colours.sbCardBorder}`,
+    borderLeft: `1px solid ${colours.sbCardBorder}`,
+    borderTopLeftRadius: '8px',
+  },
+} as const
+
 /** The type scale of visual.md part 1; two weights only. */
 export const text = {
   /** The one sentence of a screen. */

@@ -13,12 +13,12 @@ import { useExactWindowTitle } from '../../parts/page-heading.tsx'
 import { TitleBar } from '../../shell/title-bar.tsx'
 import { ActionLink } from '../../parts/place-link.tsx'
 import { rem } from '../../theme/rem.ts'
-import { colours, text } from '../../theme/themes.ts'
+import { colours, surfaces, text } from '../../theme/themes.ts'
 import { namedErrorWords } from '../../words/field-error.ts'
 import { say } from '../../words/say.ts'
 
 const useStyles = makeStyles({
-  window: { display: 'flex', flexDirection: 'column', height: '100vh', backgroundColor: colours.sbShell },
+  window: surfaces.window,
   main: {
     flexGrow: 1,
     minHeight: 0,

@@ -8,7 +8,7 @@ import { useExactWindowTitle } from '../../parts/page-heading.tsx'
 import { TitleBar } from '../../shell/title-bar.tsx'
 import { useRoom } from '../../theme/effective-width.tsx'
 import { rem } from '../../theme/rem.ts'
-import { colours, text } from '../../theme/themes.ts'
+import { colours, surfaces, text } from '../../theme/themes.ts'
 import { say, type MessageId } from '../../words/say.ts'
 import { wizardSteps, type WizardState, type WizardStep } from './wizard-state.ts'
 
@@ -27,7 +27,7 @@ const stepCount = firstSteps.length + wizardSteps.length
 export const stepName = (step: WizardStep): string => say(stepNames[step])
 
 const useStyles = makeStyles({
-  window: { display: 'flex', flexDirection: 'column', height: '100vh', backgroundColor: colours.sbShell },
+  window: surfaces.window,
   body: { display: 'flex', flexGrow: 1, minHeight: 0 },
   steps: { width: rem(240), flexShrink: 0, padding: '24px 24px', overflowY: 'auto' },
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '12px' },
@@ -70,16 +70,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForegroundOnBrand,
     '@media (forced-colors: active)': { border: '2px solid Highlight' },
   },
-  layer: {
-    display: 'flex',
-    flexDirection: 'column',
-    flexGrow: 1,
-    minWidth: 0,
-    backgroundColor: colours.sbLayer,
-    borderTop: `1px solid ${colours.sbCardBorder}`,
-    borderLeft: `1px solid ${colours.sbCardBorder}`,
-    borderTopLeftRadius: '8px',
-  },
+  layer: surfaces.layer,
   main: { flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: '36px 48px 24px' },
   small: { padding: '20px 20px 16px' },
   content: { maxWidth: rem(1060) },
