@@ -9,7 +9,7 @@ import { saveTo } from './screens/save-dialog.ts'
 import { seriousComplaints } from './screens/serious-complaints.ts'
 import { visit } from './screens/visit.ts'
 import { resize } from './screens/window-size.ts'
-import { storeNumber, today, type Journal } from './store/journal.ts'
+import { aJournal, today, type Journal } from './store/journal.ts'
 
 const dayMs = 24 * 3_600_000
 
@@ -29,54 +29,17 @@ const monthName = (date: string): string =>
 
 const two = (n: number): string => String(n).padStart(2, '0')
 
-const sale = (date: string, number: number, index: number): string => {
-  const time = `${two(8 + (Math.floor(index / 40) % 12))}:${two(index % 40)}:00`
-  const amount = `${2 + (number % 7)}.${two(number % 100)}`
-  return `    <SaleEvent>
-      <EventSequenceID>1</EventSequenceID>
-      <TrainingModeFlag value="no"/>
-      <RegisterID>2</RegisterID>
-      <TransactionID>${number}</TransactionID>
-      <EventStartDate>${date}</EventStartDate>
-      <EventStartTime>${time}</EventStartTime>
-      <EventEndDate>${date}</EventEndDate>
-      <EventEndTime>${time}</EventEndTime>
-      <BusinessDate>${date}</BusinessDate>
-      <TransactionDetailGroup>
-        <TransactionLine status="normal">
-          <ItemLine>
-            <ItemCode><POSCodeFormat format="upcA"/><POSCode>041000112233</POSCode></ItemCode>
-            <Description>COFFEE 16OZ</Description>
-            <ActualSalesPrice>${amount}</ActualSalesPrice>
-            <SalesQuantity>1</SalesQuantity>
-            <SalesAmount>${amount}</SalesAmount>
-          </ItemLine>
-        </TransactionLine>
-        <TransactionLine status="normal">
-          <TenderInfo><TenderAmount>${amount}</TenderAmount></TenderInfo>
-        </TransactionLine>
-      </TransactionDetailGroup>
-      <TransactionSummary><TransactionTotalGrandAmount>${amount}</TransactionTotalGrandAmount></TransactionSummary>
-    </SaleEvent>`
-}
-
-/** A journal of register 2 with these transactions of one day. */
-const journalOf = (name: string, date: string, numbers: readonly number[]): Journal => {
-  const text = `<?xml version="1.0" encoding="UTF-8"?>
-<NAXML-POSJournal version="3.4" xmlns="http://www.naxml.org/POSBO/Vocabulary/2003-10-16">
-  <TransmissionHeader>
-    <StoreLocationID>${storeNumber}</StoreLocationID>
-    <VendorName>Corner Registers</VendorName>
-    <VendorModelVersion>4.2</VendorModelVersion>
-  </TransmissionHeader>
-  <JournalReport>
-    <JournalHeader><ReportSequenceNumber>1</ReportSequenceNumber><BeginDate>${date}</BeginDate></JournalHeader>
-${numbers.map((number, index) => sale(date, number, index)).join('\n')}
-  </JournalReport>
-</NAXML-POSJournal>
-`
-  return { name, bytes: Buffer.from(text), lines: text.split('\n') }
-}
+/** A journal of register 2 with these transactions of one day, forty an hour from eight in the morning. */
+const journalOf = (name: string, date: string, numbers: readonly number[]): Journal =>
+  aJournal({
+    name,
+    sales: numbers.map((number, index) => ({
+      price: `${2 + (number % 7)}.${two(number % 100)}`,
+      transaction: number,
+      date,
+      minute: `${two(8 + (Math.floor(index / 40) % 12))}:${two(index % 40)}`,
+    })),
+  })
 
 const range = (from: number, to: number): readonly number[] =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index)

@@ -14,12 +14,23 @@ export interface Journal {
   readonly lines: readonly string[]
 }
 
+/** One sale of one item, paid in full. */
+export interface Sale {
+  readonly price: string
+  readonly transaction: number
+  readonly date: string
+  /** When it began, and ended within the same minute: "08:11". */
+  readonly minute: string
+}
+
 export interface JournalOptions {
   readonly name?: string
   readonly encoding?: 'UTF-8' | 'ISO-8859-1' | 'UTF-16'
   readonly lineEnd?: '\n' | '\r\n' | ''
   /** Prices of the sales, one item each; one with a comma is what the cloud refuses. */
   readonly prices?: readonly string[]
+  /** Instead of sales of now at these prices. */
+  readonly sales?: readonly Sale[]
   readonly description?: string
 }
 
@@ -31,10 +42,13 @@ let numbers = 0
 /** The store's own day. */
 export const today = (): string => localMoment(Date.now(), storeZone).date
 
-const sale = (price: string, description: string): readonly string[] => {
+const saleOfNow = (price: string): Sale => {
   numbers += 1
+  return { price, transaction: 7_000_000 + numbers, date: today(), minute: '08:11' }
+}
+
+const linesOf = ({ price, transaction, date, minute }: Sale, description: string): readonly string[] => {
   const amount = price.replace(',', '.')
-  const day = today()
   return [
     '    <SaleEvent>',
     '      <EventSequenceID>1</EventSequenceID>',
@@ -42,12 +56,12 @@ const sale = (price: string, description: string): readonly string[] => {
     '      <CashierID>107</CashierID>',
     '      <RegisterID>2</RegisterID>',
     '      <TillID>5028</TillID>',
-    `      <TransactionID>${7_000_000 + numbers}</TransactionID>`,
-    `      <EventStartDate>${day}</EventStartDate>`,
-    '      <EventStartTime>08:11:12</EventStartTime>',
-    `      <EventEndDate>${day}</EventEndDate>`,
-    '      <EventEndTime>08:11:40</EventEndTime>',
-    `      <BusinessDate>${day}</BusinessDate>`,
+    `      <TransactionID>${transaction}</TransactionID>`,
+    `      <EventStartDate>${date}</EventStartDate>`,
+    `      <EventStartTime>${minute}:12</EventStartTime>`,
+    `      <EventEndDate>${date}</EventEndDate>`,
+    `      <EventEndTime>${minute}:40</EventEndTime>`,
+    `      <BusinessDate>${date}</BusinessDate>`,
     '      <TransactionDetailGroup>',
     '        <TransactionLine status="normal">',
     '          <ItemLine>',
@@ -77,6 +91,7 @@ const bytesOf = (text: string, encoding: NonNullable<JournalOptions['encoding']>
 /** A journal as a register would have written it just now. */
 export const aJournal = (options: JournalOptions = {}): Journal => {
   const { encoding = 'UTF-8', lineEnd = '\n', prices = ['2.49'], description = 'COFFEE 16OZ' } = options
+  const sales = options.sales ?? prices.map(saleOfNow)
   const lines = [
     `<?xml version="1.0" encoding="${encoding}"?>`,
     '<NAXML-POSJournal version="3.4" xmlns="http://www.naxml.org/POSBO/Vocabulary/2003-10-16">',
@@ -88,9 +103,9 @@ export const aJournal = (options: JournalOptions = {}): Journal => {
     '  <JournalReport>',
     '    <JournalHeader>',
     '      <ReportSequenceNumber>1</ReportSequenceNumber>',
-    `      <BeginDate>${today()}</BeginDate>`,
+    `      <BeginDate>${sales[0]?.date ?? today()}</BeginDate>`,
     '    </JournalHeader>',
-    ...prices.flatMap((price) => sale(price, description)),
+    ...sales.flatMap((sale) => linesOf(sale, description)),
     '  </JournalReport>',
     '</NAXML-POSJournal>',
   ]
