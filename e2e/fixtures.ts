@@ -3,8 +3,9 @@
 // is set up to join the two.
 //
 // The app is out/ (project `built`) or the program named by E2E_APP (project `packaged`). What main prints is kept in
-// main.log; a failed test also leaves a picture of each window, a Playwright trace and the app's own log files. An app
-// that does not end within the limit is killed, so no test leaves a process behind.
+// main.log; a failed test also leaves a picture of each window and the app's own log files, and, with E2E_TRACE=1, a
+// Playwright trace (kept while a test runs, it costs a third of the processor). An app that does not end within the limit
+// is killed, so no test leaves a process behind.
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import type { ChildProcess } from 'node:child_process'
 import { tmpdir } from 'node:os'
@@ -18,6 +19,7 @@ import { account, settingsOf, setUpStore } from './store/set-up-store.ts'
 
 const START_LIMIT_MS = 30_000
 const END_LIMIT_MS = 15_000
+const isTraced = process.env['E2E_TRACE'] === '1'
 
 type Fixtures = {
   /** The app's data folder: empty at the start of the test. */
@@ -140,7 +142,7 @@ async function start({ info, index, userData, appEnvironment, appArguments }: St
   const child = electron.process()
   const name = (file: string) => info.outputPath(index === 0 ? file : `${index + 1}-${file}`)
   const log = keepLog(electron, name('main.log'))
-  await electron.context().tracing.start({ screenshots: true, snapshots: true, sources: true })
+  if (isTraced) await electron.context().tracing.start({ screenshots: true, snapshots: true, sources: true })
 
   let ended = false
   const end = async () => {
@@ -176,7 +178,7 @@ function keepLog(electron: ElectronApplication, file: string): () => string {
   return () => text
 }
 
-/** Pictures and trace of a failed test; a test that passed leaves neither. */
+/** Pictures and, where it was asked for, the trace of a failed test; a test that passed leaves neither. */
 async function keepEvidence(
   electron: ElectronApplication,
   child: ChildProcess,
@@ -196,7 +198,7 @@ async function keepEvidence(
       if (taken) await info.attach(`window-${index + 1}.png`, { path, contentType: 'image/png' })
     }
   }
-  await electron.context().tracing.stop(failed ? { path: name('trace.zip') } : {})
+  if (isTraced) await electron.context().tracing.stop(failed ? { path: name('trace.zip') } : {})
 }
 
 const hasFailed = (info: TestInfo) => info.status !== info.expectedStatus

@@ -2,7 +2,7 @@
 // shown: each gives what breaks the law, in words that find the place, and an empty list where nothing does.
 
 import axe from 'axe-core'
-import type { Page } from '@playwright/test'
+import type { CDPSession, Page } from '@playwright/test'
 
 /** A part of the page in a few words, for whoever has to find it. Runs in the page. */
 const installNames = (): void => {
@@ -16,10 +16,10 @@ const installNames = (): void => {
 
 /** Gives the page what the laws below need, now and whenever it loads anew. */
 export const prepareForLaws = async (page: Page): Promise<void> => {
-  await page.addInitScript(installNames)
-  await page.addInitScript(axe.source)
-  await page.evaluate(installNames)
-  await page.evaluate(axe.source)
+  for (const script of [installNames, installFocusLaw, axe.source]) {
+    await page.addInitScript(script)
+    await page.evaluate(script)
+  }
 }
 
 /** Asks until a law holds, for a moment: a theme is drawn a frame or two after it was asked for. */
@@ -43,6 +43,8 @@ export const seriousFindings = (page: Page): Promise<readonly string[]> =>
     const whole = { exclude: ['[data-tabster-dummy]'] }
     const { violations } = await tool.run(whole, {
       resultTypes: ['violations'],
+      // The one rule that reads style sheets for itself is an experiment of axe's.
+      preload: false,
       rules: { 'target-size': { enabled: true }, 'color-contrast': { enabled: false } },
     })
     return violations
@@ -231,28 +233,18 @@ export const movingParts = (page: Page): Promise<readonly string[]> =>
     return [...running, ...wouldMove]
   })
 
-/** Where the focus is: whether it was there before (since `lostStops` began), and why nobody would see it there. */
-interface Stop {
-  readonly isKnown: boolean
-  readonly isNowhere: boolean
-  readonly trouble: string | null
-}
-
-const stopHere = (page: Page): Promise<Stop> =>
-  page.evaluate(() => {
-    const { nameOf } = window as unknown as Names
+/** Why nobody would see where the focus is; null where one does, or where nothing has it. Runs in the page. */
+const installFocusLaw = (): void => {
+  const { nameOf } = window as unknown as Names
+  const focusTrouble = (): string | null => {
     const element = document.activeElement
-    if (!(element instanceof HTMLElement) || element === document.body)
-      return { isKnown: false, isNowhere: true, trouble: 'nothing has the focus' }
-    const isKnown = element.hasAttribute('data-law-stop')
-    element.setAttribute('data-law-stop', '')
-    const told = (trouble: string | null): Stop => ({ isKnown, isNowhere: false, trouble })
+    if (!(element instanceof HTMLElement) || element === document.body) return 'nothing has the focus'
     const box = element.getBoundingClientRect()
     const left = Math.max(box.left, 0)
     const right = Math.min(box.right, window.innerWidth)
     const top = Math.max(box.top, 0)
     const bottom = Math.min(box.bottom, window.innerHeight)
-    if (right - left < 1 || bottom - top < 1) return told(`outside the window: ${nameOf(element)}`)
+    if (right - left < 1 || bottom - top < 1) return `outside the window: ${nameOf(element)}`
     // A choice's field lies unseen over the picture of it.
     const shown = element.matches('[type="checkbox"], [type="radio"]') ? (element.parentElement ?? element) : element
     const isOurs = (hit: Element | null): boolean => hit !== null && (shown.contains(hit) || hit.contains(element))
@@ -260,7 +252,7 @@ const stopHere = (page: Page): Promise<Stop> =>
     const isSeen = spots.some(([x, y]) =>
       isOurs(document.elementFromPoint(left + (right - left) * x, top + (bottom - top) * y)),
     )
-    if (!isSeen) return told(`covered: ${nameOf(element)}`)
+    if (!isSeen) return `covered: ${nameOf(element)}`
     // The mark may be the element's own, its frame's or drawn by a pseudo-element.
     const { parentElement: frame } = element
     const isMarked = [element, frame, element.nextElementSibling, frame?.parentElement]
@@ -273,29 +265,69 @@ const stopHere = (page: Page): Promise<Stop> =>
             style.boxShadow !== 'none',
         ),
       )
-    return told(isMarked ? null : `focus not marked: ${nameOf(element)}`)
-  })
+    return isMarked ? null : `focus not marked: ${nameOf(element)}`
+  }
+  Object.assign(window, { focusTrouble })
+}
+
+type FocusLaw = { readonly focusTrouble: () => string | null }
 
 /** Why nobody would see where the focus is; null where one does. */
-export const focusTrouble = async (page: Page): Promise<string | null> => (await stopHere(page)).trouble
+export const focusTrouble = (page: Page): Promise<string | null> =>
+  page.evaluate(() => (window as unknown as FocusLaw).focusTrouble())
+
+/** What is known of a walk by Tab: its stops, whether it has come round, and the stops nobody would see. */
+interface Walk {
+  readonly stops: Set<Element>
+  isRound: boolean
+  readonly trouble: string[]
+}
+
+/** How many times Tab is pressed before the page is asked whether the walk has come round. */
+const pressesAtOnce = 8
+const mostPresses = 120
 
 /**
  * Goes through the page by Tab, from where the focus is until a stop comes again, and gives the stops on which nobody
- * would see where the focus is: outside the window, wholly under something else, or without a mark.
+ * would see where the focus is: outside the window, wholly under something else, or without a mark. Each stop is judged
+ * in the page when the key is let go, so that the keys need not wait for it.
  */
-export const lostStops = async (page: Page, most = 120): Promise<readonly string[]> => {
-  await page.evaluate(() =>
-    document.querySelectorAll('[data-law-stop]').forEach((each) => each.removeAttribute('data-law-stop')),
-  )
-  const found: string[] = []
-  let stops = 0
-  for (; stops < most; stops += 1) {
-    await page.keyboard.press('Tab')
-    const { isKnown, isNowhere, trouble } = await stopHere(page)
-    if (isKnown) break
-    // Past the last stop, before the first.
-    if (!isNowhere && trouble !== null) found.push(trouble)
+export const lostStops = async (page: Page, browser: CDPSession): Promise<readonly string[]> => {
+  const walk = await page.evaluateHandle(() => {
+    const { focusTrouble: troubleHere } = window as unknown as FocusLaw
+    const found: Walk = { stops: new Set(), isRound: false, trouble: [] }
+    const judge = ({ key }: KeyboardEvent): void => {
+      const { activeElement: stop } = document
+      // Past the last stop, before the first, nothing has the focus.
+      if (key !== 'Tab' || found.isRound || stop === null || stop === document.body) return
+      if (found.stops.has(stop)) {
+        found.isRound = true
+        removeEventListener('keyup', judge, true)
+        return
+      }
+      found.stops.add(stop)
+      const trouble = troubleHere()
+      if (trouble !== null) found.trouble.push(trouble)
+    }
+    addEventListener('keyup', judge, true)
+    return found
+  })
+  const tab = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 } as const
+  let isRound = false
+  for (let presses = 0; !isRound && presses < mostPresses; presses += pressesAtOnce) {
+    await Promise.all(
+      Array.from({ length: pressesAtOnce }, () => [
+        browser.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...tab }),
+        browser.send('Input.dispatchKeyEvent', { type: 'keyUp', ...tab }),
+      ]).flat(),
+    )
+    isRound = await walk.evaluate((found) => found.isRound)
   }
-  if (stops < 2) found.push(`Tab stops at ${stops} places only`)
-  return found
+  const { stops, trouble } = await walk.evaluate((found) => ({ stops: found.stops.size, trouble: found.trouble }))
+  await walk.dispose()
+  return [
+    ...trouble,
+    ...(isRound ? [] : [`Tab does not come round in ${mostPresses} presses`]),
+    ...(stops < 2 ? [`Tab stops at ${stops} places only`] : []),
+  ]
 }

@@ -2,7 +2,9 @@
 // &language=es-US. `longer=1` makes every text a third longer, to find those that do not fit.
 
 import '../src/zod-without-eval.ts'
+import type { Language } from '../../contract/language.ts'
 import { createBridge } from '../src/bridge.ts'
+import { keys } from '../src/data/query-keys.ts'
 import { startWindow } from '../src/start.tsx'
 import { speak, teach } from '../src/words/say.ts'
 import enUs from '../locales/en-US.json'
@@ -29,14 +31,13 @@ const main = createScriptedMain(scenario, {
   language: language === 'es-US' || language === 'system' ? language : 'en-US',
 })
 
-if (query.get('longer') === '1') {
-  teach('en-US', compileCatalogue(lengthen(enUs)))
-  teach('es-US', compileCatalogue(lengthen(esUs)))
+const sources = { 'en-US': enUs, 'es-US': esUs } as const
+const teachSize = (longer: boolean): void => {
+  for (const each of ['en-US', 'es-US'] as const)
+    teach(each, compileCatalogue(longer ? lengthen(sources[each]) : sources[each]))
 }
+if (query.get('longer') === '1') teachSize(true)
 speak()
-
-// For a script that drives the page: push events, change what main says.
-Object.assign(window, { scripted: main })
 
 /** Calls without which there is no frame to look at. */
 const framing = new Set(['getSnapshot', 'getPreferences', 'on'])
@@ -46,4 +47,15 @@ const held = Object.fromEntries(
   Object.entries(main.bridge).map(([name, call]) => [name, framing.has(name) ? call : never]),
 ) as unknown as typeof main.bridge
 
-startWindow(createBridge(query.get('hold') === '1' ? held : main.bridge), main.clock)
+const client = startWindow(createBridge(query.get('hold') === '1' ? held : main.bridge), main.clock)
+
+/** Another language for what is on the screen, as after a choice in Settings. */
+const speakIn = async (next: Language, longer: boolean): Promise<void> => {
+  teachSize(longer)
+  const preferences = await main.bridge.getPreferences(undefined)
+  if (preferences.ok) await main.bridge.savePreferences({ ...preferences.value, language: next })
+  await client.invalidateQueries({ queryKey: keys.preferences, exact: true })
+}
+
+// For a script that drives the page: push events, change what main says.
+Object.assign(window, { scripted: main, speakIn })

@@ -72,6 +72,8 @@ export interface View {
   /** Every call stays unanswered: the screen as it is while it loads. */
   readonly hold?: boolean
   readonly act?: Act
+  /** The act leaves a sentence on the screen that was spoken when it happened, and stays in that language. */
+  readonly spokenOnce?: boolean
   /** 1366 × 768 otherwise. */
   readonly size?: readonly [width: number, height: number]
 }
@@ -193,7 +195,13 @@ const opened: readonly View[] = [
   { name: 'files-menu', scenario: 'attention', place: '/files?group=refused', act: rowMenu },
   { name: 'files-columns', scenario: 'attention', place: '/files?sort=-size', act: moreColumns },
   { name: 'files-ignore-many', scenario: 'attention', place: '/files?group=refused', act: bulk('action.ignore') },
-  { name: 'files-resend-many', scenario: 'attention', place: '/files?sort=status', act: bulk('action.sendAgain') },
+  {
+    name: 'files-resend-many',
+    scenario: 'attention',
+    place: '/files?sort=status',
+    act: bulk('action.sendAgain'),
+    spokenOnce: true,
+  },
   { name: 'files-too-many', scenario: 'too-many', place: '/files?days=all' },
   { name: 'file-big', scenario: 'attention', place: `/files/${BIG}` },
   { name: 'file-one-line', scenario: 'attention', place: `/files/${ONE_LINE}` },
@@ -215,7 +223,13 @@ const opened: readonly View[] = [
     place: `/files/${accepted}`,
     act: press('button', 'action.sendAgain'),
   },
-  { name: 'file-notice', scenario: 'attention', place: screens.file, act: press('button', 'action.sendAgain') },
+  {
+    name: 'file-notice',
+    scenario: 'attention',
+    place: screens.file,
+    act: press('button', 'action.sendAgain'),
+    spokenOnce: true,
+  },
   { name: 'file-ignore', scenario: 'attention', place: screens.file, act: press('button', 'action.ignore') },
   { name: 'file-unread', scenario: 'failing-file', place: screens.file },
   { name: 'sales-days-gap', scenario: 'good', place: '/sales-days/2026-11-18' },
@@ -241,6 +255,7 @@ const opened: readonly View[] = [
     name: 'settings-wrong',
     scenario: 'good',
     place: '/settings',
+    spokenOnce: true,
     act: async (page, say) => {
       await page
         .getByRole('textbox', { name: say('form.locationId') })
@@ -266,7 +281,7 @@ const opened: readonly View[] = [
   },
   { name: 'settings-new-pin', scenario: 'good', place: '/settings', act: press('button', 'pin.set') },
   { name: 'setup-sign-in', scenario: 'setup', place: '/', act: toStep(0) },
-  { name: 'setup-wrong-password', scenario: 'setup', place: '/', act: wrongPassword },
+  { name: 'setup-wrong-password', scenario: 'setup', place: '/', act: wrongPassword, spokenOnce: true },
   { name: 'setup-store', scenario: 'setup', place: '/', act: toStep(1) },
   { name: 'setup-folder', scenario: 'setup', place: '/', act: toStep(2) },
   { name: 'setup-test', scenario: 'setup', place: '/', act: toStep(3) },
