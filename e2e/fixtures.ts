@@ -128,16 +128,35 @@ const preloaded = (): readonly string[] => {
   return script === undefined ? [] : ['-r', resolve(script)]
 }
 
+type LaunchOptions = NonNullable<Parameters<typeof _electron.launch>[0]>
+
+/**
+ * Starts the packed app and gets hold of it. The built app waits for Playwright before it opens a window; a packed one
+ * does not, and where its window appears in the very moment in which Playwright looks for windows, Playwright never ends
+ * looking (microsoft/playwright#17765). Only where the app itself says that its window is there is it started again.
+ */
+async function attach(options: LaunchOptions, info: TestInfo): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch({ ...options, timeout: START_LIMIT_MS / 2 })
+  } catch (fault) {
+    if (!String(fault).includes('"event":"window-loaded"')) throw fault
+    console.log(`${info.title}: the window was there and Playwright did not get hold of it; started again`)
+    info.setTimeout(info.timeout + START_LIMIT_MS / 2)
+    return await _electron.launch(options)
+  }
+}
+
 async function start({ info, index, userData, appEnvironment, appArguments }: Start): Promise<StartedApp> {
   const packed = process.env['E2E_APP']
-  const electron = await _electron.launch({
-    ...(packed === undefined
-      ? { args: [...preloaded(), resolve('.'), ...onThisScreen, ...appArguments] }
-      : { executablePath: packed, args: [...onThisScreen, ...appArguments] }),
+  const options = {
     chromiumSandbox: process.env['E2E_SANDBOX'] === '1',
     env: { ...inheritedEnvironment(packed !== undefined), ...appEnvironment, STOREBRIDGE_USER_DATA: userData },
     timeout: START_LIMIT_MS,
-  })
+  }
+  const electron =
+    packed === undefined
+      ? await _electron.launch({ ...options, args: [...preloaded(), resolve('.'), ...onThisScreen, ...appArguments] })
+      : await attach({ ...options, executablePath: packed, args: [...onThisScreen, ...appArguments] }, info)
   // Playwright forgets the process of an app that a test has ended.
   const child = electron.process()
   const name = (file: string) => info.outputPath(index === 0 ? file : `${index + 1}-${file}`)
