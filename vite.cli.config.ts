@@ -23,7 +23,8 @@ export default defineConfig({
       output: {
         format: 'cjs',
         entryFileNames: '[name].cjs',
-        chunkFileNames: 'chunks/[name]-[hash].cjs',
+        // Beside the entries: what a command starts (a folder's helper) it finds in its own folder.
+        chunkFileNames: '[name]-[hash].cjs',
         banner: (chunk) => (chunk.name === 'storebridge' && chunk.isEntry ? '#!/usr/bin/env node' : ''),
       },
     },

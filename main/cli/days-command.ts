@@ -1,7 +1,7 @@
 // `days`: how complete each register's business date is, from the database alone, beside a running engine or without one.
 
 import type { RegisterDay } from '../../contract/sales-days.ts'
-import { databaseFile } from '../engine/engine.ts'
+import { databaseFile } from '../engine/storage/database-file.ts'
 import { openBesideEngine } from '../engine/storage/open-database.ts'
 import { systemClock, type Clock } from '../engine/support/clock.ts'
 import { dataDirectoryOption, neededDataDirectory, readArguments } from './arguments.ts'

@@ -11,7 +11,7 @@ import {
   type Decision,
   type FileAction,
 } from '../engine/decide/decision.ts'
-import { databaseFile } from '../engine/engine.ts'
+import { databaseFile } from '../engine/storage/database-file.ts'
 import { takeEngineLock } from '../engine/storage/engine-lock.ts'
 import { DatabaseUnusable, openBesideEngine, openDatabase, type Db } from '../engine/storage/open-database.ts'
 import { dataDirectoryOption, fileIdFrom, neededDataDirectory, readArguments } from './arguments.ts'

@@ -4,7 +4,7 @@
 import { everyFile, type FileFilter } from '../../contract/ipc.ts'
 import { documentStates, type DocumentState } from '../../contract/vocabulary.ts'
 import type { KeptHours } from '../engine/days/day/store-hours-fact.ts'
-import { databaseFile } from '../engine/engine.ts'
+import { databaseFile } from '../engine/storage/database-file.ts'
 import { byteOrderMark, csvLine } from '../engine/export/csv-text.ts'
 import { dayCells, daysHeading } from '../engine/export/days-table.ts'
 import type { ExportedFile } from '../engine/export/exported-files.ts'

@@ -2,33 +2,33 @@
 
 import { DatabaseUnusable } from '../engine/storage/open-database.ts'
 import { faultText } from '../engine/support/log.ts'
-import { checkCommand } from './check-command.ts'
-import { daysCommand } from './days-command.ts'
-import { exportCommand } from './export-command.ts'
-import { fileDecisionCommand, pauseCommand, resumeCommand } from './decide-commands.ts'
 import { exitDatabase, exitDone, exitUsage, UsageError } from './exit.ts'
 import { complain, print } from './print.ts'
-import { filesCommand, showCommand, statusCommand } from './read-commands.ts'
-import { runCommand } from './run-command.ts'
-import { sandboxCommand } from './sandbox-command.ts'
 
 type Command = (words: readonly string[]) => Promise<number>
 
-const commands: Readonly<Record<string, Command>> = {
-  run: runCommand,
-  status: statusCommand,
-  files: filesCommand,
-  show: showCommand,
-  days: daysCommand,
-  export: exportCommand,
-  resend: fileDecisionCommand('resend'),
-  'set-aside': fileDecisionCommand('set-aside'),
-  ignore: fileDecisionCommand('ignore'),
-  'put-back': fileDecisionCommand('put-back'),
-  pause: pauseCommand,
-  resume: resumeCommand,
-  check: checkCommand,
-  sandbox: sandboxCommand,
+const reading = () => import('./read-commands.ts')
+const deciding = () => import('./decide-commands.ts')
+const decision =
+  (deed: Parameters<Awaited<ReturnType<typeof deciding>>['fileDecisionCommand']>[0]) => async (): Promise<Command> =>
+    (await deciding()).fileDecisionCommand(deed)
+
+/** Each is loaded when it is asked for: the practice cloud and the sender are most of the program, and a look needs neither. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./run-command.ts')).runCommand,
+  status: async () => (await reading()).statusCommand,
+  files: async () => (await reading()).filesCommand,
+  show: async () => (await reading()).showCommand,
+  days: async () => (await import('./days-command.ts')).daysCommand,
+  export: async () => (await import('./export-command.ts')).exportCommand,
+  resend: decision('resend'),
+  'set-aside': decision('set-aside'),
+  ignore: decision('ignore'),
+  'put-back': decision('put-back'),
+  pause: async () => (await deciding()).pauseCommand,
+  resume: async () => (await deciding()).resumeCommand,
+  check: async () => (await import('./check-command.ts')).checkCommand,
+  sandbox: async () => (await import('./sandbox-command.ts')).sandboxCommand,
 }
 
 const usage = `Storebridge carries register journals to Petrosoft Cloud and keeps what became of each.
@@ -64,7 +64,7 @@ const main = async (): Promise<number> => {
     )
     return exitUsage
   }
-  return command(words)
+  return (await command())(words)
 }
 
 /** A fault of SQLite while the database was in use: a damaged page, a full or failing disk. */

@@ -47,7 +47,6 @@ import { openRecovered } from './recover/open-recovered.ts'
 import { witnessOf, type Witness } from './recover/witness.ts'
 import { takesUpAfterTrial } from './setup/trial-file.ts'
 import { BackupKeeper } from './storage/backup-keeper.ts'
-import { databaseFile } from './storage/database-file.ts'
 import { takeEngineLock } from './storage/engine-lock.ts'
 import { readFact, writeFact } from './storage/fact-table.ts'
 import type { GuardedDatabase } from './storage/guarded-database.ts'
@@ -145,8 +144,6 @@ export class EngineBusy extends Error {
     this.name = 'EngineBusy'
   }
 }
-
-export { databaseFile }
 
 const decisionPollMs = 200
 const tickMs = 5000

@@ -3,7 +3,7 @@
 
 import { describe, expect, test, vi } from 'vitest'
 import type { RegisterDay } from '../../../contract/sales-days.ts'
-import { databaseFile } from '../../engine/engine.ts'
+import { databaseFile } from '../../engine/storage/database-file.ts'
 import { openBesideEngine, openDatabase } from '../../engine/storage/open-database.ts'
 import { jsonLines, storebridge } from './command.ts'
 import { aJournal } from './journal-bytes.ts'

@@ -15,7 +15,7 @@ import {
   type PracticeCloud,
   type PracticeCloudOptions,
 } from '../../../sandbox/practice-cloud.ts'
-import { databaseFile } from '../../engine/engine.ts'
+import { databaseFile } from '../../engine/storage/database-file.ts'
 import { openBesideEngine, type Db } from '../../engine/storage/open-database.ts'
 import { eachFile } from '../../engine/tell/file-list.ts'
 import { statusBesideEngine } from '../../engine/tell/live-status.ts'

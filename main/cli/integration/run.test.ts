@@ -4,7 +4,7 @@
 import { chmod, cp, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import { databaseFile } from '../../engine/engine.ts'
+import { databaseFile } from '../../engine/storage/database-file.ts'
 import { applicationId, openSqlite } from '../../engine/storage/open-database.ts'
 import { migrations } from '../../engine/storage/schema.ts'
 import { storebridge } from './command.ts'
