@@ -298,8 +298,8 @@ export const lostStops = async (page: Page, browser: CDPSession): Promise<readon
     const found: Walk = { stops: new Set(), isRound: false, trouble: [] }
     const judge = ({ key }: KeyboardEvent): void => {
       const { activeElement: stop } = document
-      // Past the last stop, before the first, nothing has the focus.
-      if (key !== 'Tab' || found.isRound || stop === null || stop === document.body) return
+      // Past the last stop, before the first, nothing has the focus; a menu's guard has it until it has handed it on.
+      if (key !== 'Tab' || found.isRound || stop === null || stop.matches('body, [data-tabster-dummy]')) return
       if (found.stops.has(stop)) {
         found.isRound = true
         removeEventListener('keyup', judge, true)
