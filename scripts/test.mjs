@@ -1,5 +1,6 @@
 // `npm test`: from a bare machine to everything checked. Installs what is missing, then: types, lint, format, build, unit
-// and integration tests, end to end on the built app, packing, end to end on the packed app.
+// and integration tests, end to end on the built app, packing, end to end on the packed app. STOREBRIDGE_SOAK_MINUTES=N, as
+// in .ci/run, adds a soak of so many minutes (docs/soak.md).
 //
 // Runs on the system's Node before anything is installed. The first step that fails ends the run. The last line states
 // the sums over all test runners; a step that fails without counting tests counts as one failure.
@@ -9,9 +10,10 @@ import { runTool } from './install/run-command.mjs'
 import { elapsed, reportFailure, step } from './install/steps.mjs'
 import { packApp } from './packaging/pack-app.mjs'
 import { addCounts, closingLine, NONE } from './testing/counts.mjs'
-import { runEndToEndTests, runUnitTests } from './testing/run-tests.mjs'
+import { runEndToEndTests, runSoak, runUnitTests } from './testing/run-tests.mjs'
 
 let sum = NONE
+const soakMinutes = Number(process.env['STOREBRIDGE_SOAK_MINUTES'] ?? 0)
 
 /** The tests of one step failed; they have been counted and their runner has told why. */
 class TestsFailed extends Error {}
@@ -36,6 +38,7 @@ try {
   } else {
     console.log('\n=== End to end: left out, the tree holds no app yet (there is no main/index.ts)')
   }
+  if (soakMinutes > 0) await testStep(`Soak of ${soakMinutes} minutes`, () => runSoak(soakMinutes))
 } catch (error) {
   process.exitCode = 1
   if (!(error instanceof TestsFailed)) {

@@ -45,6 +45,17 @@ export async function runEndToEndTests(project, env, extraArgs = []) {
 }
 
 /**
+ * Everything that can happen, at random, with the books compared after each step; counts as one test.
+ * @param {number} minutes
+ * @returns {Promise<Counts>}
+ */
+export async function runSoak(minutes) {
+  const args = ['e2e/soak/soak.ts', '--minutes', String(minutes), '--no-table']
+  const code = await runToExitCode(toolNode, args, { cwd: inProject(), env: withProjectBin(process.env) })
+  return code === 0 ? { ...NONE, passed: 1 } : { ...NONE, failed: 1 }
+}
+
+/**
  * @param {string} name
  * @returns {string} path for a report that does not exist yet
  */
