@@ -97,6 +97,7 @@ const judge = async (room: Room, view: View): Promise<void> => {
     words.filter((each) => bannedWords[language].test(each.replaceAll(fileNames, '')))
 
   law('axe', await seriousFindings(page))
+  law('headings', (await page.locator('h1').count()) === 1 ? [] : ['not one h1'])
   law('colours, light', await lasting(() => faintParts(page)))
   law('stillness', await movingParts(page))
   law('words', banned(await wordsOn(page), 'en-US'))
