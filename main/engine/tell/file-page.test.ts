@@ -4,7 +4,7 @@ import { documentStates } from '../../../contract/vocabulary.ts'
 import { insertSighting } from '../collect/sighting-table.ts'
 import type { Db } from '../storage/open-database.ts'
 import { addFile, openTestStore } from '../testing/test-store.ts'
-import { countFiles, filePage } from './file-page.ts'
+import { countFiles, fileIds, filePage } from './file-page.ts'
 
 const calendar = { timeZone: 'America/New_York', businessDayEnds: '00:00' }
 const everything: FileFilter = { ...everyFile, dateKind: 'found' }
@@ -86,6 +86,57 @@ describe('groups', () => {
     expect(rows.map(({ name }) => name)).toEqual(['PJR2.xml'])
     expect([counts.all, counts.accepted, counts.refused, total]).toEqual([2, 1, 1, 1])
   })
+})
+
+describe('a group of some days', () => {
+  // Few of all files are looked up by their days, many are walked through.
+  test.each(['found', 'sales-day'] as const)(
+    'is what the whole list has of it, however many of all files the days (%s) hold, page by page',
+    (dateKind) => {
+      const { db } = openTestStore()
+      const days = Array.from({ length: 20 }, (_, i) => `2026-11-${String(i + 1).padStart(2, '0')}`)
+      const states = documentStates.filter((state) => state !== 'found' && state !== 'vanished')
+      for (const [n, date] of days.entries())
+        for (const [i, state] of states.entries()) {
+          const at = newYork(`${date}T12:00`) + i
+          const columns = { business_dates: JSON.stringify(n % 3 === 0 ? [] : [date]) }
+          addFile(db, { name: `${date} ${state}.xml`, state, orderDate: date, columns, at })
+          if (i < 2) addSighting(db, `${date} found ${i}.xml`, at, 'found')
+        }
+      const whole = Object.fromEntries(fileGroups.map((group) => [group, names(db, { group })]))
+      for (const [from, to] of [
+        ['2026-11-20', null],
+        ['2026-11-02', null],
+        [null, '2026-11-01'],
+        ['2026-11-05', '2026-11-16'],
+      ] as const)
+        for (const group of fileGroups) {
+          const isInside = (name: string): boolean => {
+            const date = name.slice(0, 10)
+            return (from === null || date >= from) && (to === null || date <= to)
+          }
+          const expected = whole[group]?.filter(isInside)
+          const question = { filter: { ...everything, dateKind, from, to, group }, limit: 7 }
+          const [paged, ids]: [string[], number[]] = [[], []]
+          for (let after: string | null = null, more = true; more;) {
+            const page = filePage(db, { ...question, after }, calendar, null)
+            paged.push(...page.rows.map(({ name }) => name))
+            expect(page.total).toBe(expected?.length)
+            after = page.next
+            more = after !== null
+          }
+          for (let after: string | null = null, more = true; more;) {
+            const page = fileIds(db, { ...question, after }, calendar)
+            ids.push(...page.ids)
+            after = page.next
+            more = after !== null
+          }
+          expect(paged).toEqual(expected)
+          expect(ids).toHaveLength(paged.length)
+          expect(ids).toEqual(ids.toSorted((a, b) => b - a))
+        }
+    },
+  )
 })
 
 describe('pages', () => {

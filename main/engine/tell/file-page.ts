@@ -214,12 +214,15 @@ const withoutCause = (db: Db, filter: FileFilter, calendar: StoreCalendar): Cond
 const tableOf = ({ of, index }: Part): string =>
   `${of === 'document' ? 'document d' : 'sighting s'}${index === null ? '' : index === 'none' ? ' NOT INDEXED' : ` INDEXED BY ${index}`}`
 
+const inGroupOf = ({ of }: Part, group: FileGroup): string =>
+  (of === 'document' ? documentGroupWhere : sightingGroupWhere)[group]
+
 /** Ids of one group in the order of the list, beginning below `after`. */
 const idsOf = (db: Db, query: Conditions, group: FileGroup, after: number | null, limit: number): number[] => {
   const selects = query.parts.flatMap((part) => {
     const { of, where } = part
     const row = of === 'document' ? 'd' : 's'
-    const inGroup = (of === 'document' ? documentGroupWhere : sightingGroupWhere)[group]
+    const inGroup = inGroupOf(part, group)
     const below = after === null ? '' : ` AND ${row}.id < @after`
     if (inGroup === none) return []
     return [`SELECT ${row}.id AS id FROM ${tableOf(part)} WHERE ${where} AND ${inGroup}${below}`]
@@ -283,18 +286,30 @@ export interface PageQuestion {
 const isNewestFirst = (sort: FileSort | undefined): sort is undefined =>
   sort === undefined || (sort.by === 'found' && sort.descending)
 
+/** Whether a part finds more than one of so many files; it looks at no more of them than that takes. */
+const findsMoreThan = (db: Db, part: Part, parameters: Parameters, oneOf: number): boolean => {
+  const all = db.prepare<[], number>('SELECT count(*) FROM document').pluck().get() ?? 0
+  const most = Math.floor(all / oneOf)
+  const found = db
+    .prepare<[Parameters], number>(
+      `SELECT count(*) FROM (SELECT 1 FROM ${tableOf(part)} WHERE ${part.where} LIMIT ${most + 1})`,
+    )
+    .pluck()
+    .get(parameters)
+  return (found ?? 0) > most
+}
+
 /** An index that finds a large part of all files sorts it anew for each page; walking down the ids is quicker then. */
 const walkedPart = 8
 
-/** Which parts are to be walked, as bits. */
-const walkedParts = (db: Db, { parts, parameters }: Conditions): number => {
-  if (parts.every(({ index }) => index === null)) return 0
-  const all = db.prepare<[], number>('SELECT count(*) FROM document').pluck().get() ?? 0
-  return parts.reduce(
-    (bits, part, i) => (countsOf(db, { parts: [part], parameters }).all * walkedPart > all ? bits | (1 << i) : bits),
-    0,
-  )
-}
+/** Which parts are to be walked for the files of a group, as bits: a rare group is found by its part's index. */
+const walkedParts = (db: Db, { parts, parameters }: Conditions, group: FileGroup): number =>
+  parts.reduce((bits, part, i) => {
+    const inGroup = inGroupOf(part, group)
+    if (part.index === null || inGroup === none) return bits
+    const ofGroup = { ...part, where: `${part.where} AND ${inGroup}` }
+    return findsMoreThan(db, ofGroup, parameters, walkedPart) ? bits | (1 << i) : bits
+  }, 0)
 const walking = ({ parts, parameters }: Conditions, bits: number): Conditions => ({
   parameters,
   parts: parts.map((part, i) => (part.index === null || (bits & (1 << i)) === 0 ? part : { ...part, index: 'none' })),
@@ -310,7 +325,7 @@ export const fileIds = (
   const [, id, walked] = /^(\d{1,15})w(\d{1,3})$/.exec(after ?? '') ?? []
   const query = queryOf(db, filter, calendar)
   if (!isNewestFirst(question.sort)) return sortedIds(db, query, { ...question, sort: question.sort })
-  const bits = walked === undefined ? walkedParts(db, query) : Number(walked)
+  const bits = walked === undefined ? walkedParts(db, query, filter.group) : Number(walked)
   const ids = idsOf(db, walking(query, bits), filter.group, id === undefined ? null : Number(id), limit + 1)
   const page = ids.slice(0, limit)
   return { ids: page, next: ids.length > limit ? `${page.at(-1)}w${bits}` : null }
@@ -323,7 +338,7 @@ interface IdPage {
 
 const newestFirst = (db: Db, query: Conditions, { filter, after, limit }: PageQuestion): IdPage => {
   const from = after !== null && /^\d{1,15}$/.test(after) ? Number(after) : null
-  const ids = idsOf(db, query, filter.group, from, limit + 1)
+  const ids = idsOf(db, walking(query, walkedParts(db, query, filter.group)), filter.group, from, limit + 1)
   const page = ids.slice(0, limit)
   return { ids: page, next: ids.length > limit ? String(page.at(-1)) : null }
 }
@@ -362,9 +377,7 @@ const sortedPart = 32
 
 const isLarge = (db: Db, part: Part, parameters: Parameters): boolean => {
   if (part.rare === true) return false
-  if (part.index === null) return true
-  const all = db.prepare<[], number>('SELECT count(*) FROM document').pluck().get() ?? 0
-  return countsOf(db, { parts: [part], parameters }).all * sortedPart > all
+  return part.index === null || findsMoreThan(db, part, parameters, sortedPart)
 }
 
 type KeyQuestion = PageQuestion & { readonly sort: FileSort & { readonly by: keyof typeof sortKeys } }
@@ -373,9 +386,6 @@ interface Sorted {
   readonly key: string | number
   readonly id: number
 }
-
-const inGroupOf = ({ of }: Part, group: FileGroup): string =>
-  (of === 'document' ? documentGroupWhere : sightingGroupWhere)[group]
 
 /** One part of a list in the order of a key, from the row behind `after`. */
 const sortedPartOf = (
