@@ -71,7 +71,9 @@ const judgeAlone = async (lab: Lab, path: string, hook: string): Promise<Judged>
   )
   const ms = performance.now() - began
   if (code !== 0 && code !== 1) throw new Error(`check ended with ${String(code)} for ${path}: ${stderr.slice(-400)}`)
-  return { ms, bytes: Number(readFileSync(told, 'utf8')) * 1024 }
+  const kib = Number(readFileSync(told, 'utf8'))
+  if (!(kib > 0)) throw new Error(`the peak memory for ${path} is not known`)
+  return { ms, bytes: kib * 1024 }
 }
 
 const putIn = async (shop: Shop, { name, bytes }: HostileDocument): Promise<string> => {
@@ -168,9 +170,15 @@ const hostileRound = async (lab: Lab): Promise<RoundResult> => {
   const alone = join(lab.directory, 'alone')
   await mkdir(alone)
   const hook = join(lab.directory, 'peak.cjs')
+  // Not resourceUsage(): on Linux its peak begins with that of the process that started this one.
   await writeFile(
     hook,
-    `process.on('exit', () => require('node:fs').writeFileSync(process.env.FAULTS_PEAK, String(process.resourceUsage().maxRSS)))\n`,
+    `const { readFileSync, writeFileSync } = require('node:fs')
+process.on('exit', () => {
+  const [, kib] = /^VmHWM:\\s*(\\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? []
+  writeFileSync(process.env.FAULTS_PEAK, kib ?? 'NaN')
+})
+`,
   )
   const violations: string[] = []
   const slowest = { name: '', ms: 0 }
