@@ -4,6 +4,20 @@
 // that passes only sometimes has found something.
 import { defineConfig } from '@playwright/test'
 
+// What packing can break: files left out, paths, processes, the sandbox, the secret store. How a screen looks and what its
+// words are is tried on the built app.
+const onThePackedApp = [
+  'smoke.spec.ts',
+  'practice.spec.ts',
+  'second-start.spec.ts',
+  'security.spec.ts',
+  'secret-service.spec.ts',
+  'exports.spec.ts',
+  'tray.spec.ts',
+]
+/** `npm test` runs both projects, and each test once; alone, `built` has them all. */
+const elsewhere = process.env['E2E_ONCE'] === '1' ? onThePackedApp.map((name) => `**/${name}`) : []
+
 export default defineConfig({
   testDir: 'e2e',
   workers: 3,
@@ -13,7 +27,12 @@ export default defineConfig({
   forbidOnly: process.env['CI'] === 'true',
   reporter: [['list'], ['json', { outputFile: process.env['E2E_REPORT'] ?? 'test-results/reports/e2e.json' }]],
   projects: [
-    { name: 'built', outputDir: 'test-results/e2e-built', testIgnore: 'release/**', grepInvert: /@alone/ },
+    {
+      name: 'built',
+      outputDir: 'test-results/e2e-built',
+      testIgnore: ['release/**', ...elsewhere],
+      grepInvert: /@alone/,
+    },
     {
       name: 'built-alone',
       outputDir: 'test-results/e2e-built-alone',
@@ -22,21 +41,10 @@ export default defineConfig({
       workers: 1,
       dependencies: ['built'],
     },
-    // What packing can break: files left out, paths, processes, the sandbox, the secret store. How a screen looks and what
-    // its words are was tried on the built app.
     {
       name: 'packaged',
       outputDir: 'test-results/e2e-packaged',
-      testMatch: [
-        'smoke.spec.ts',
-        'practice.spec.ts',
-        'second-start.spec.ts',
-        'security.spec.ts',
-        'secret-service.spec.ts',
-        'exports.spec.ts',
-        'tray.spec.ts',
-        'release/**/*.spec.ts',
-      ],
+      testMatch: [...onThePackedApp, 'release/**/*.spec.ts'],
     },
   ],
 })

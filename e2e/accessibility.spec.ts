@@ -1,8 +1,8 @@
 // Every view of the window there is (renderer/dev/views.ts: each screen in each state, each tab, menu, question and step
 // of the set-up), in real Electron, against the laws for people who see little, hear the screen or use keys alone: in
-// English and, changed while it is shown, in Spanish a third longer than it is; light and dark; at the width of a shop's
-// screen, at twice its size and at 320 pixels. Drawn over the scripted main process: a view costs a fraction of a second, and states that are hard to
-// come by are there. The app itself is walked in keyboard.spec.ts.
+// English and, changed while it is shown, in Spanish a third longer than it is; light, dark and in forced colours; at the
+// width of a shop's screen, at twice its size and at 320 pixels. Drawn over the scripted main process: a view costs a
+// fraction of a second, and states that are hard to come by are there. The app itself is walked in keyboard.spec.ts.
 
 import { join } from 'node:path'
 import { _electron, type CDPSession, type ElectronApplication, type Page } from '@playwright/test'
@@ -55,8 +55,20 @@ const resize = async (
   )
 }
 
-const light = (page: Page): Promise<void> => page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-const dark = (page: Page): Promise<void> => page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+/** What a person's computer asks for: a theme, or the colours of a high contrast that overrule every theme. */
+const dresses = {
+  light: { colorScheme: 'light', forcedColors: 'none' },
+  dark: { colorScheme: 'dark', forcedColors: 'none' },
+  'forced colours': { colorScheme: 'dark', forcedColors: 'active' },
+} as const
+
+const dress = async (page: Page, which: keyof typeof dresses): Promise<void> => {
+  await page.emulateMedia({ ...dresses[which], reducedMotion: 'reduce' })
+  // The window hears of it in the next frame, and is painted so in the one after.
+  await page.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  )
+}
 
 /** Another language for what is on the screen, as after a choice in Settings. */
 const speakIn = async (page: Page, language: Language, longer: boolean): Promise<void> => {
@@ -76,9 +88,9 @@ const inOrder = views.toSorted(
 )
 
 const show = async ({ page, pages }: Room, view: View, language: Language, longer: boolean): Promise<void> => {
-  // What was opened on a page stays open there, and what it waits for it waits for once.
-  if (view.act !== undefined || view.hold === true) await page.goto('about:blank')
-  await page.goto(addressOf(pages.base, view, { language, theme: 'system' }))
+  // What was opened on a page stays open there, and what it waits for it waits for once: such a view has a page of its own.
+  const own = view.act !== undefined || view.hold === true ? `${view.name}-${language}` : ''
+  await page.goto(addressOf(`${pages.base}${own}`, view, { language, theme: 'system' }))
   await page.locator('main').first().waitFor()
   await speakIn(page, language, longer)
   const busy = page.locator('[aria-busy="true"]')
@@ -98,11 +110,12 @@ const judge = async (room: Room, view: View): Promise<void> => {
 
   law('axe', await seriousFindings(page))
   law('headings', (await page.locator('h1').count()) === 1 ? [] : ['not one h1'])
-  law('colours, light', await lasting(() => faintParts(page)))
   law('stillness', await movingParts(page))
   law('words', banned(await wordsOn(page), 'en-US'))
-  await dark(page)
-  law('colours, dark', await lasting(() => faintParts(page)))
+  for (const which of ['light', 'forced colours', 'dark'] as const) {
+    await dress(page, which)
+    law(`colours, ${which}`, await lasting(() => faintParts(page)))
+  }
 
   if (view.spokenOnce === true) await show(room, view, 'es-US', true)
   else await speakIn(page, 'es-US', true)
@@ -135,7 +148,7 @@ const walk = async (userData: string, some: readonly View[]): Promise<void> => {
     const room = { page, pages, browser: await page.context().newCDPSession(page) }
     for (const view of some)
       await test.step(view.name, async () => {
-        await light(page)
+        await dress(page, 'light')
         await resize(room, wide)
         await show(room, view, 'en-US', false)
         await judge(room, view)

@@ -4,7 +4,7 @@
 //
 // Runs on the system's Node before anything is installed. The first step that fails ends the run. The last line states
 // the sums over all test runners; a step that fails without counting tests counts as one failure.
-import { buildAll, hasBuiltApp } from './build/build-app.mjs'
+import { buildIfChanged, hasBuiltApp } from './build/build-app.mjs'
 import { prepareElectronAndTools } from './install/prepare-project.mjs'
 import { runTool } from './install/run-command.mjs'
 import { elapsed, reportFailure, step } from './install/steps.mjs'
@@ -22,15 +22,17 @@ try {
   const prepared = await prepareElectronAndTools({ virtualDisplay: true })
   await step('Types, lint and format', () =>
     together(
-      runTool('tsc', ['--noEmit']),
+      runTool('tsc', ['--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/types.tsbuildinfo']),
       runTool('oxlint', ['--type-aware', '--deny-warnings']),
       runTool('prettier', ['--check', '--log-level=warn', '--cache', '--cache-strategy=content', '.']),
     ),
   )
-  await step('Build', buildAll)
+  await step('Build', buildIfChanged)
   await testStep('Unit and integration tests', runUnitTests)
   if (hasBuiltApp()) {
-    await testStep('End to end, built app', () => runEndToEndTests('built', prepared.env))
+    // What is tried on the packed app, as shops get it, is not tried on the built one before.
+    const once = { ...prepared.env, E2E_ONCE: '1' }
+    await testStep('End to end, built app', () => runEndToEndTests('built', once))
     const release = await step('Pack as for shops', () => packApp('release', prepared))
     const e2e = await step('Pack for the tests', () => packApp('e2e', prepared))
     const env = { ...prepared.env, E2E_APP: e2e, E2E_RELEASE_APP: release }

@@ -122,11 +122,14 @@ export const faintParts = (page: Page): Promise<readonly string[]> =>
       const large = size >= 24 || (size >= 18.66 && Number(fontWeight) >= 700)
       judge(element, 'text', ratio(color, ground(element)), large ? 3 : 4.5)
     }
+    // Colours that are forced are told of texts; a picture in the colour of the text is painted in what that became.
+    const isForced = matchMedia('(forced-colors: active)').matches
     for (const picture of document.querySelectorAll('svg')) {
       if (!isSeen(picture)) continue
       const on = ground(picture)
       const inks = [...picture.querySelectorAll('path, circle, rect, line, polygon')].flatMap((shape) => {
-        const { fill, stroke } = getComputedStyle(shape)
+        const { fill, stroke, color } = getComputedStyle(shape)
+        if (isForced && shape.getAttribute('fill') === 'currentColor') return [ratio(color, on)]
         return [fill, stroke].filter((ink) => ink !== 'none').map((ink) => ratio(ink, on))
       })
       if (inks.length > 0) judge(picture.parentElement ?? picture, 'picture', Math.max(...inks), 3)
