@@ -140,7 +140,7 @@ const walk = async (userData: string, some: readonly View[]): Promise<void> => {
   let electron: ElectronApplication | null = null
   try {
     electron = await _electron.launch({
-      args: [join('e2e', 'store', 'plain-window.cjs'), '--disable-gpu'],
+      args: [join('e2e', 'store', 'plain-window.cjs'), '--disable-gpu', '--in-process-gpu'],
       env: { ...(process.env as Record<string, string>), STOREBRIDGE_USER_DATA: userData, TZ: 'America/New_York' },
     })
     const page = await electron.firstWindow()

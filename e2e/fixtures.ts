@@ -118,9 +118,10 @@ type Start = {
 
 /**
  * A screen nobody sees has no graphics card: Chromium finds that out by a process that dies, now and then takes the
- * window's frames along, and then nothing on the page ever moves again.
+ * window's frames along, and then nothing on the page ever moves again. What draws in its place needs no process of its own,
+ * which each frame would wait for.
  */
-const onThisScreen = process.platform === 'linux' ? ['--disable-gpu'] : []
+const onThisScreen = process.platform === 'linux' ? ['--disable-gpu', '--in-process-gpu'] : []
 
 /** E2E_PRELOAD names a script that runs in Electron before the app: what a switch set by Playwright must not decide. */
 const preloaded = (): readonly string[] => {

@@ -21,6 +21,9 @@ import { until } from './until.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
+/** Until thirty megabytes have gone from one process to another, each of which many others keep waiting. */
+const patienceMs = 90_000
+
 const seed = Number(process.env['STOREBRIDGE_TEST_SEED'] ?? Date.now() % 1_000_000)
 console.info(`kill.test.ts: STOREBRIDGE_TEST_SEED=${seed}`)
 
@@ -290,7 +293,7 @@ describe.concurrent('kill -9', () => {
     // Its bytes are safe, and a person may send it all the same.
     expect((await store.command('show', held.id, '--content')).stdout.equals(huge)).toBe(true)
     expect((await store.command('resend', held.id)).code).toBe(0)
-    await store.whenState('HUGE.xml', 'accepted')
+    await store.whenState('HUGE.xml', 'accepted', patienceMs)
   })
 
   test('of the folder’s helper: the engine starts another and collects on', async ({ onTestFinished, skip }) => {

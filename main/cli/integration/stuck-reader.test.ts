@@ -30,7 +30,8 @@ test('a stuck reader delays nothing, and its log is given back after it', async 
   reader.prepare('SELECT count(*) FROM document').get()
   const log = (): number => statSync(`${databaseFile(store.dataDirectory)}-wal`).size
   const count = 400
-  for (let i = 0; i < count; i++) writeFileSync(join(store.folder, `PJR${i}.xml`), aJournal({ description: randomBytes(30_000).toString('base64') }))
+  for (let i = 0; i < count; i++)
+    writeFileSync(join(store.folder, `PJR${i}.xml`), aJournal({ description: randomBytes(30_000).toString('base64') }))
   await store.statusWhen('all to be accepted', ({ counts }) => counts.accepted === count, 120_000)
   // However many went through, the engine keeps trying to fold the log and says what stands in the way.
   if (log() > largeLogBytes) {
