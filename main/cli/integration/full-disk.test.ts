@@ -39,12 +39,12 @@ const resize = (store: PracticeStore, size: string): void => {
   execFileSync('mount', ['-o', `remount,size=${size}`, store.dataDirectory])
 }
 
-/** Journals that no compression makes small: each is of four thirds of so many bytes. */
-const journals = (count: number, bytes = 20_000): Map<string, Buffer> =>
+/** Journals that no compression makes small. */
+const journals = (count: number): Map<string, Buffer> =>
   new Map(
     Array.from({ length: count }, (_, i) => [
       `PJR${String(i + 1).padStart(4, '0')}.xml`,
-      aJournal({ description: randomBytes(bytes).toString('base64') }),
+      aJournal({ description: randomBytes(20_000).toString('base64') }),
     ]),
   )
 
@@ -90,7 +90,7 @@ describe.skipIf(!canMount)(`a full disk${why}`, () => {
     const engine = await store.run()
     // Nothing may be forgotten while nothing was accepted.
     expect((await store.command('pause')).code).toBe(0)
-    const files = journals(100, 80_000)
+    const files = journals(400)
     putAll(store, files)
     const status = await store.statusWhen('the full disk to be told', isFull)
     const problem = status.problems.find(({ code }) => code === 'disk-full')
@@ -113,7 +113,7 @@ describe.skipIf(!canMount)(`a full disk${why}`, () => {
   }) => {
     const store = await storeOnSmallDisk(onTestFinished, '8m')
     const engine = await store.run()
-    const files = journals(100, 80_000)
+    const files = journals(400)
     putAll(store, files)
     await allAccepted(store, files.size)
     expect((await engine.terminate()).code).toBe(0)
