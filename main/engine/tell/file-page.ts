@@ -286,10 +286,10 @@ export interface PageQuestion {
 const isNewestFirst = (sort: FileSort | undefined): sort is undefined =>
   sort === undefined || (sort.by === 'found' && sort.descending)
 
-/** Whether a part finds more than one of so many files; it looks at no more of them than that takes. */
-const findsMoreThan = (db: Db, part: Part, parameters: Parameters, oneOf: number): boolean => {
-  const all = db.prepare<[], number>('SELECT count(*) FROM document').pluck().get() ?? 0
-  const most = Math.floor(all / oneOf)
+const countDocuments = (db: Db): number => db.prepare<[], number>('SELECT count(*) FROM document').pluck().get() ?? 0
+
+/** Whether a part finds more than so many files; it looks at no more of them than that takes. */
+const findsMoreThan = (db: Db, part: Part, parameters: Parameters, most: number): boolean => {
   const found = db
     .prepare<[Parameters], number>(
       `SELECT count(*) FROM (SELECT 1 FROM ${tableOf(part)} WHERE ${part.where} LIMIT ${most + 1})`,
@@ -303,45 +303,41 @@ const findsMoreThan = (db: Db, part: Part, parameters: Parameters, oneOf: number
 const walkedPart = 8
 
 /** Which parts are to be walked for the files of a group, as bits: a rare group is found by its part's index. */
-const walkedParts = (db: Db, { parts, parameters }: Conditions, group: FileGroup): number =>
-  parts.reduce((bits, part, i) => {
+const walkedParts = (db: Db, { parts, parameters }: Conditions, group: FileGroup): number => {
+  if (parts.every(({ index }) => index === null)) return 0
+  const most = Math.floor(countDocuments(db) / walkedPart)
+  return parts.reduce((bits, part, i) => {
     const inGroup = inGroupOf(part, group)
     if (part.index === null || inGroup === none) return bits
     const ofGroup = { ...part, where: `${part.where} AND ${inGroup}` }
-    return findsMoreThan(db, ofGroup, parameters, walkedPart) ? bits | (1 << i) : bits
+    return findsMoreThan(db, ofGroup, parameters, most) ? bits | (1 << i) : bits
   }, 0)
+}
 const walking = ({ parts, parameters }: Conditions, bits: number): Conditions => ({
   parameters,
   parts: parts.map((part, i) => (part.index === null || (bits & (1 << i)) === 0 ? part : { ...part, index: 'none' })),
 })
-
-/** Ids of a page alone, newest first, for what goes through a whole list: nothing is counted. */
-export const fileIds = (
-  db: Db,
-  question: PageQuestion,
-  calendar: StoreCalendar,
-): { readonly ids: readonly number[]; readonly next: string | null } => {
-  const { filter, after, limit } = question
-  const [, id, walked] = /^(\d{1,15})w(\d{1,3})$/.exec(after ?? '') ?? []
-  const query = queryOf(db, filter, calendar)
-  if (!isNewestFirst(question.sort)) return sortedIds(db, query, { ...question, sort: question.sort })
-  const bits = walked === undefined ? walkedParts(db, query, filter.group) : Number(walked)
-  const ids = idsOf(db, walking(query, bits), filter.group, id === undefined ? null : Number(id), limit + 1)
-  const page = ids.slice(0, limit)
-  return { ids: page, next: ids.length > limit ? `${page.at(-1)}w${bits}` : null }
-}
 
 interface IdPage {
   readonly ids: readonly number[]
   readonly next: string | null
 }
 
+/** The way that was chosen for the first page goes with the cursor: it is the way of all others. */
 const newestFirst = (db: Db, query: Conditions, { filter, after, limit }: PageQuestion): IdPage => {
-  const from = after !== null && /^\d{1,15}$/.test(after) ? Number(after) : null
-  const ids = idsOf(db, walking(query, walkedParts(db, query, filter.group)), filter.group, from, limit + 1)
+  const [, id, walked] = /^(\d{1,15})w(\d{1,3})$/.exec(after ?? '') ?? []
+  const bits = walked === undefined ? walkedParts(db, query, filter.group) : Number(walked)
+  const ids = idsOf(db, walking(query, bits), filter.group, id === undefined ? null : Number(id), limit + 1)
   const page = ids.slice(0, limit)
-  return { ids: page, next: ids.length > limit ? String(page.at(-1)) : null }
+  return { ids: page, next: ids.length > limit ? `${page.at(-1)}w${bits}` : null }
 }
+
+const idPage = (db: Db, query: Conditions, { sort, ...question }: PageQuestion): IdPage =>
+  isNewestFirst(sort) ? newestFirst(db, query, question) : sortedIds(db, query, { ...question, sort })
+
+/** Ids of a page alone, for what goes through a whole list: nothing is counted. */
+export const fileIds = (db: Db, question: PageQuestion, calendar: StoreCalendar): IdPage =>
+  idPage(db, queryOf(db, question.filter, calendar), question)
 
 /** Sorted by status, what needs a person comes first and what a person has put away last. */
 const stateOrder: readonly DocumentState[] = [
@@ -377,7 +373,7 @@ const sortedPart = 32
 
 const isLarge = (db: Db, part: Part, parameters: Parameters): boolean => {
   if (part.rare === true) return false
-  return part.index === null || findsMoreThan(db, part, parameters, sortedPart)
+  return part.index === null || findsMoreThan(db, part, parameters, Math.floor(countDocuments(db) / sortedPart))
 }
 
 type KeyQuestion = PageQuestion & { readonly sort: FileSort & { readonly by: keyof typeof sortKeys } }
@@ -479,13 +475,11 @@ const newestId = (db: Db): number => db.prepare<[], number | null>('SELECT max(i
  * came in between.
  */
 export const filePage = (db: Db, question: PageQuestion, calendar: StoreCalendar, common: CommonWait): FilePage => {
-  const { filter, sort } = question
+  const { filter } = question
   const query = queryOf(db, filter, calendar)
   const counts = countsOf(db, query)
   const total = counts[filter.group]
-  const { ids, next } = isNewestFirst(sort)
-    ? newestFirst(db, query, question)
-    : sortedIds(db, query, { ...question, sort })
+  const { ids, next } = idPage(db, query, question)
   return {
     rows: fileRows(db, ids, common),
     next,
