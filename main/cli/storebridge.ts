@@ -1,5 +1,6 @@
 // The entry of the command line (design 5, docs/cli.md).
 
+import type { FileAction } from '../engine/decide/decision.ts'
 import { DatabaseUnusable } from '../engine/storage/open-database.ts'
 import { faultText } from '../engine/support/log.ts'
 import { exitDatabase, exitDone, exitUsage, UsageError } from './exit.ts'
@@ -9,9 +10,7 @@ type Command = (words: readonly string[]) => Promise<number>
 
 const reading = () => import('./read-commands.ts')
 const deciding = () => import('./decide-commands.ts')
-const decision =
-  (deed: Parameters<Awaited<ReturnType<typeof deciding>>['fileDecisionCommand']>[0]) => async (): Promise<Command> =>
-    (await deciding()).fileDecisionCommand(deed)
+const decision = (action: FileAction) => async (): Promise<Command> => (await deciding()).fileDecisionCommand(action)
 
 /** Each is loaded when it is asked for: the practice cloud and the sender are most of the program, and a look needs neither. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
