@@ -10,7 +10,7 @@ import type { Language } from '../contract/language.ts'
 import { servePages, type ServedPages } from '../renderer/dev/serve-pages.ts'
 import { addressOf, scriptedWords, views, wordsOf, type View } from '../renderer/dev/views.ts'
 import { bannedWords } from '../renderer/locales/banned-words.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, onThisScreen, test } from './fixtures.ts'
 import {
   faintParts,
   lasting,
@@ -36,23 +36,17 @@ interface Room {
   readonly pages: ServedPages
 }
 
+/** The page hears of a change in one frame, and is painted so in the next. */
+const twoFrames = (page: Page): Promise<void> =>
+  page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))))
+
 const resize = async (
   { page, browser }: Room,
   size: { readonly width: number; readonly height: number },
 ): Promise<void> => {
   await browser.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 1, mobile: false })
-  // Two frames: the first tells the page its width, the second shows what it made of it.
-  await page.evaluate(
-    (width) =>
-      new Promise<void>((done) => {
-        const look = (): void => {
-          if (innerWidth === width) requestAnimationFrame(() => requestAnimationFrame(() => done()))
-          else requestAnimationFrame(look)
-        }
-        look()
-      }),
-    size.width,
-  )
+  await page.waitForFunction((width) => innerWidth === width, size.width)
+  await twoFrames(page)
 }
 
 /** What a person's computer asks for: a theme, or the colours of a high contrast that overrule every theme. */
@@ -64,10 +58,7 @@ const dresses = {
 
 const dress = async (page: Page, which: keyof typeof dresses): Promise<void> => {
   await page.emulateMedia({ ...dresses[which], reducedMotion: 'reduce' })
-  // The window hears of it in the next frame, and is painted so in the one after.
-  await page.evaluate(
-    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
-  )
+  await twoFrames(page)
 }
 
 /** Another language for what is on the screen, as after a choice in Settings. */
@@ -140,7 +131,7 @@ const walk = async (userData: string, some: readonly View[]): Promise<void> => {
   let electron: ElectronApplication | null = null
   try {
     electron = await _electron.launch({
-      args: [join('e2e', 'store', 'plain-window.cjs'), '--disable-gpu', '--in-process-gpu'],
+      args: [join('e2e', 'store', 'plain-window.cjs'), ...onThisScreen],
       env: { ...(process.env as Record<string, string>), STOREBRIDGE_USER_DATA: userData, TZ: 'America/New_York' },
     })
     const page = await electron.firstWindow()

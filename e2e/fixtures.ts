@@ -121,7 +121,7 @@ type Start = {
  * window's frames along, and then nothing on the page ever moves again. What draws in its place needs no process of its own,
  * which each frame would wait for.
  */
-const onThisScreen = process.platform === 'linux' ? ['--disable-gpu', '--in-process-gpu'] : []
+export const onThisScreen = process.platform === 'linux' ? ['--disable-gpu', '--in-process-gpu'] : []
 
 /** E2E_PRELOAD names a script that runs in Electron before the app: what a switch set by Playwright must not decide. */
 const preloaded = (): readonly string[] => {
