@@ -42,11 +42,11 @@ export const connectLiveEvents = (bridge: Bridge, client: QueryClient): (() => v
     for (const queryKey of all) void client.invalidateQueries({ queryKey: [...queryKey] })
   }
   const [filesMoved, stopFiles] = atMostEvery(LIVE_INTERVAL_MS, () =>
-    markOld([keys.today, keys.attention, keys.handled, keys.connection, keys.files, keys.newestFiles]),
+    markOld([keys.today, keys.attention, keys.handled, keys.support, keys.connection, keys.files, keys.newestFiles]),
   )
   const [daysMoved, stopDays] = atMostEvery(CALENDAR_INTERVAL_MS, () => markOld([keys.salesDays, keys.repeats]))
   const [standingMoved, stopStanding] = atMostEvery(LIVE_INTERVAL_MS, () =>
-    markOld([keys.today, keys.attention, keys.connection]),
+    markOld([keys.today, keys.attention, keys.support, keys.connection]),
   )
   const listeners = [
     bridge.on('snapshotChanged', (snapshot) => {

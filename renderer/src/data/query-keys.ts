@@ -9,6 +9,8 @@ export const keys = {
   attention: ['attention'],
   /** What was handled lately. */
   handled: ['handled'],
+  /** Counts, folders and deeds, as Help tells them. */
+  support: ['support'],
   connection: ['connection'],
   settings: ['settings'],
   preferences: ['preferences'],

@@ -14,6 +14,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { sentenceOf, useBridge } from '../../bridge.ts'
+import { keys } from '../../data/query-keys.ts'
 import { useSnapshot } from '../../data/snapshot-context.tsx'
 import { nothingYet } from '../../format/store-time.ts'
 import { Card } from '../../parts/card.tsx'
@@ -142,7 +143,7 @@ export const HelpScreen = () => {
   const room = useRoom()
   const bridge = useBridge()
   const support = useQuery({
-    queryKey: ['support'],
+    queryKey: keys.support,
     queryFn: () => bridge.getSupport(undefined),
     refetchInterval: FACTS_EVERY_MS,
     gcTime: 0,
