@@ -18,7 +18,7 @@ const mainEntries = existingEntries({
   index: 'main/index.ts',
   'engine-process': 'main/shell/engine-process.ts',
   'folder-helper': 'main/engine/collect/folder-helper.ts',
-  'copy-check': 'main/engine/storage/copy-check-thread.ts',
+  'database-check': 'main/engine/storage/check-thread.ts',
   'practice-cloud': 'sandbox/process.ts',
 })
 const preloadEntries = existingEntries({ index: 'preload/index.ts' })

@@ -18,7 +18,7 @@ export default defineConfig({
         storebridge: 'main/cli/storebridge.ts',
         practice: 'main/cli/practice.ts',
         'folder-helper': 'main/engine/collect/folder-helper.ts',
-        'copy-check': 'main/engine/storage/copy-check-thread.ts',
+        'database-check': 'main/engine/storage/check-thread.ts',
       }),
       output: {
         format: 'cjs',

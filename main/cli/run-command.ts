@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { forkFolderHelper } from '../engine/collect/fork-helper.ts'
 import { EngineBusy, startEngine } from '../engine/engine.ts'
+import { ordinaryBytes } from '../engine/storage/start-check.ts'
 import { logLine, type Log } from '../engine/support/log.ts'
 import { dataDirectoryOption, neededDataDirectory, readArguments } from './arguments.ts'
 import { exitDone, UsageError } from './exit.ts'
@@ -25,14 +26,15 @@ export const runCommand = async (words: readonly string[]): Promise<number> => {
   const configuration = readConfiguration(values.config ?? join(dataDirectory, 'config.json'))
   const password = passwordReader(configuration.petrosoft.password)
   const ended = untilSignal()
-  const start = () => {
+  const start = (uncheckedAbove: number) => {
     try {
       return startEngine({
         dataDirectory,
         configuration,
         password,
         log,
-        copyChecker: join(__dirname, 'copy-check.cjs'),
+        uncheckedAbove,
+        checker: join(__dirname, 'database-check.cjs'),
         openHelper: () => Promise.resolve(forkFolderHelper(join(__dirname, 'folder-helper.cjs'))),
       })
     } catch (fault) {
@@ -40,7 +42,7 @@ export const runCommand = async (words: readonly string[]): Promise<number> => {
       throw fault
     }
   }
-  let engine = start()
+  let engine = start(ordinaryBytes)
   // The engine's own timers do not keep the process alive.
   const alive = setInterval(() => undefined, 3600_000)
   print('{"event":"ready"}')
@@ -50,7 +52,7 @@ export const runCommand = async (words: readonly string[]): Promise<number> => {
       const isLost = await Promise.race([ended.then(() => false), engine.lost.then(() => true)])
       await engine.stop()
       if (!isLost) break
-      engine = start()
+      engine = start(Infinity)
     }
   } finally {
     clearInterval(alive)

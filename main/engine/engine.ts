@@ -50,7 +50,10 @@ import { BackupKeeper } from './storage/backup-keeper.ts'
 import { takeEngineLock } from './storage/engine-lock.ts'
 import { readFact, writeFact } from './storage/fact-table.ts'
 import type { GuardedDatabase } from './storage/guarded-database.ts'
+import { LaterCheck } from './storage/later-check.ts'
 import type { Db } from './storage/open-database.ts'
+import { isLargerThan } from './storage/start-check.ts'
+import { storageFaultOf } from './storage/storage-fault.ts'
 import { engineTimeFrom, systemClock, type Clock, type Timer } from './support/clock.ts'
 import { createDoorbell } from './support/doorbell.ts'
 import { faultText, type Log } from './support/log.ts'
@@ -78,10 +81,12 @@ export interface EngineOptions {
   readonly safetyCopies?: boolean
   /** True for the engine that sends one file during the set-up (setup/trial-file.ts). */
   readonly trial?: boolean
-  /** The built thread that checks a safety copy; without it the check is done in this one, beside nothing else. */
-  readonly copyChecker?: string
+  /** The built thread that checks databases; without it a safety copy is checked in this one, beside nothing else. */
+  readonly checker?: string
   /** A store the caller has opened already; the engine owns it from now on. Without it the engine opens one. */
   readonly store?: OpenStore
+  /** For the opening of one: OpenStoreOptions. */
+  readonly uncheckedAbove?: number
 }
 
 /** The open database of a data directory together with the lock on it. */
@@ -89,6 +94,8 @@ export interface OpenStore {
   readonly db: Db
   /** Its guard, where it has one: without it a failing disk is not mended while the engine runs. */
   readonly storage?: GuardedDatabase
+  /** True when the opening left the tables unchecked: the engine has its checker look at them (storage/later-check.ts). */
+  readonly unchecked?: boolean
   /** Closes the database and frees the data directory. */
   close(): void
 }
@@ -180,19 +187,30 @@ const networkSignature = (): string =>
 
 const silent: Log = () => undefined
 
+export interface OpenStoreOptions {
+  readonly log?: Log
+  readonly now?: number
+  /** Of a larger database, bytes, the tables are left to the engine's checker. Not given, or Infinity: none is. */
+  readonly uncheckedAbove?: number
+}
+
 /**
  * Takes a data directory, making it and its database as needed: what an engine stands on, and what the settings of a
  * store that has no engine yet are kept in. A damaged database is restored (recover/). Throws EngineBusy when somebody
  * else has the data directory, DatabaseUnusable when the database cannot be used.
  */
-const openOnce = (dataDirectory: string, more: { readonly log?: Log; readonly now?: number } = {}): OpenStore => {
+const openOnce = (
+  dataDirectory: string,
+  { log = silent, now = systemClock.wall(), uncheckedAbove = Infinity }: OpenStoreOptions = {},
+): OpenStore => {
   const lock = takeEngineLock(dataDirectory)
   if (lock === null) throw new EngineBusy(dataDirectory)
   try {
-    const storage = openRecovered({ dataDirectory, now: more.now ?? systemClock.wall(), log: more.log ?? silent })
+    const storage = openRecovered({ dataDirectory, now, log, uncheckedAbove })
     return {
       db: storage.db,
       storage,
+      unchecked: isLargerThan(storage.db, uncheckedAbove),
       close: () => {
         storage.close()
         lock.release()
@@ -223,10 +241,23 @@ export const openStore: typeof openOnce = (dataDirectory, more) => {
  * Throws EngineBusy when another one has the data directory, DatabaseUnusable when the database cannot be used.
  */
 export const startEngine = (options: EngineOptions): Engine => {
+  const { uncheckedAbove = Infinity } = options
+  try {
+    return startOnce(options)
+  } catch (fault) {
+    // Damage was met in tables nobody had looked at yet: an opening that looks at all of them restores.
+    if (options.store !== undefined || !Number.isFinite(uncheckedAbove) || storageFaultOf(fault) !== 'damaged')
+      throw fault
+    return startOnce({ ...options, uncheckedAbove: Infinity })
+  }
+}
+
+const startOnce = (options: EngineOptions): Engine => {
   const { dataDirectory, configuration, log } = options
   const clock = options.clock ?? systemClock
   const random = options.random ?? Math.random
-  const store = options.store ?? openStore(dataDirectory, { log, now: clock.wall() })
+  const { uncheckedAbove = Infinity } = options
+  const store = options.store ?? openStore(dataDirectory, { log, now: clock.wall(), uncheckedAbove })
   try {
     return new RunningEngine(options, store, clock, random, log, configuration)
   } catch (fault) {
@@ -283,6 +314,7 @@ class RunningEngine implements Engine {
   #registerTrouble: { readonly why: string; readonly since: number } | null = null
   #reporting = false
   readonly #backups: BackupKeeper
+  readonly #laterCheck: LaterCheck | null
   readonly #alsoJudge = new Set<number>()
   readonly lost: Promise<string>
   #lose: (why: string) => void = () => undefined
@@ -442,10 +474,22 @@ class RunningEngine implements Engine {
       dataDirectory: options.dataDirectory,
       clock,
       log,
-      checker: options.copyChecker ?? null,
+      checker: options.checker ?? null,
       isQuiet: () => this.#isQuiet(),
       onChanged,
     })
+
+    const { storage } = store
+    this.#laterCheck =
+      store.unchecked === true && options.checker !== undefined
+        ? new LaterCheck({
+            path: db.name,
+            clock,
+            log,
+            checker: options.checker,
+            onDamage: (why) => storage?.suspect(why),
+          })
+        : null
 
     this.orders = new FileOrders({ db, clock, log, onDecided: (fileIds) => this.#decided(fileIds) })
     this.#applyOpenDecisions()
@@ -478,6 +522,7 @@ class RunningEngine implements Engine {
     for (const collector of this.#collectors) collector.start()
     this.#forgetting.start()
     if (options.safetyCopies !== false) this.#backups.start()
+    this.#laterCheck?.start()
     this.#every(decisionPollMs, () => this.#pollDecisions())
     this.#every(tickMs, this.#beatAction)
     this.#publish()
@@ -564,6 +609,7 @@ class RunningEngine implements Engine {
       this.#sender.stop(),
       this.#forgetting.stop(),
       this.#backups.stop(),
+      this.#laterCheck?.stop(),
     ])
     patience.cancel()
     await this.#client.close()

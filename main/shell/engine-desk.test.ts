@@ -1,4 +1,13 @@
-import { mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { EngineCall, EngineInput, EngineOutput, EnginePicture } from '../../contract/engine-port.ts'
@@ -10,11 +19,12 @@ import { settingsOf } from '../engine/setup/configuration-from-settings.ts'
 import { openStore } from '../engine/engine.ts'
 import { openSqlite } from '../engine/storage/open-database.ts'
 import { writeFact } from '../engine/storage/fact-table.ts'
-import type { Clock } from '../engine/support/clock.ts'
+import { systemClock, type Clock } from '../engine/support/clock.ts'
 import { FakeClock, until } from '../engine/testing/fake-clock.ts'
 import { temporaryDirectory, testConfiguration } from '../engine/testing/test-store.ts'
 import { EngineDesk } from './engine-desk.ts'
 
+const checkerFile = join(import.meta.dirname, '..', 'engine', 'storage', 'check-thread.ts')
 const helperFile = join(import.meta.dirname, '..', 'engine', 'collect', 'folder-helper.ts')
 
 interface DeskForTest {
@@ -29,7 +39,13 @@ interface DeskForTest {
 
 const deskOn = async (
   directory = temporaryDirectory(),
-  more: { mode?: 'real' | 'practice'; password?: string | null; clock?: Clock; onPicture?: () => void } = {},
+  more: {
+    mode?: 'real' | 'practice'
+    password?: string | null
+    clock?: Clock
+    onPicture?: () => void
+    uncheckedAbove?: number
+  } = {},
 ): Promise<DeskForTest> => {
   const pictures: EnginePicture[] = []
   const logged: string[] = []
@@ -45,7 +61,9 @@ const deskOn = async (
       more.onPicture?.()
     },
     onFilesChanged: () => (fileChanges += 1),
+    checker: checkerFile,
     ...(more.clock === undefined ? {} : { clock: more.clock }),
+    ...(more.uncheckedAbove === undefined ? {} : { uncheckedAbove: more.uncheckedAbove }),
   })
   onTestFinished(() => desk.stop())
   await desk.open()
@@ -77,6 +95,16 @@ const settingsFor = (baseUrl: string, ...folders: string[]): Settings =>
       folders: folders.map((path) => ({ path })),
     }),
   )
+
+/** Noise over the first page of a table. */
+const garble = (path: string, table: string): void => {
+  const db = openSqlite(path)
+  const root = Number(db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table))
+  db.close()
+  const file = openSync(path, 'r+')
+  writeSync(file, Buffer.alloc(2000, 0xa5), 0, 2000, (root - 1) * 4096)
+  closeSync(file)
+}
 
 const everything: FileFilter = { ...everyFile, dateKind: 'found' }
 
@@ -540,6 +568,42 @@ describe('a store that cannot be used', () => {
     const [folder = ''] = readdirSync(damaged).filter((name) => name.startsWith('corrupt-'))
     expect(readFileSync(join(damaged, folder, 'storebridge.db'))).toEqual(bytes)
   })
+
+  test.each([
+    // Read and written by every start.
+    ['as it starts', 'connection_report', []],
+    // Nobody asks for an answer in full: the thread finds it.
+    ['while it runs', 'answer_detail', ['records-found-damaged']],
+  ])(
+    'because its large records turn out damaged %s is opened anew, looked at at once, and restored',
+    async (_when, table, found) => {
+      const directory = temporaryDirectory()
+      const cloud = await cloudFor()
+      const first = await deskOn(directory, { password: practiceAccount.password })
+      await first.ask('saveSettings', settingsFor(cloud.url, temporaryDirectory()))
+      const tells = ({ logged }: Pick<DeskForTest, 'logged'>, event: string): boolean =>
+        logged.some((line) => line.startsWith(`["${event}"`))
+      await until('there is a safety copy', () => tells(first, 'backup-made'))
+      await first.desk.stop()
+      garble(join(directory, 'storebridge.db'), table)
+
+      // Every size counts as large: the opening looks at no table.
+      const hurried: Clock = { ...systemClock, after: (ms, action) => systemClock.after(ms / 20, action) }
+      const second = await deskOn(directory, {
+        password: practiceAccount.password,
+        uncheckedAbove: 0,
+        clock: hurried,
+      })
+      await until(
+        'it is restored and runs',
+        () => tells(second, 'records-damaged') && second.newest()?.phase === 'running',
+        30_000,
+      )
+      expect(['records-found-damaged'].filter((event) => tells(second, event))).toEqual(found)
+      expect(readdirSync(directory).filter((name) => name.startsWith('corrupt-'))).toHaveLength(1)
+      expect(second.newest()).toMatchObject({ trouble: null })
+    },
+  )
 
   test('because its records are of a newer program says so, and leaves them alone', async () => {
     const newer = temporaryDirectory()

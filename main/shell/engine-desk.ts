@@ -31,6 +31,8 @@ import { trySignIn } from '../engine/setup/sign-in-test.ts'
 import { beginTrial, offerTrial, trialConfiguration, trialEnd } from '../engine/setup/trial-file.ts'
 import { databaseFile } from '../engine/storage/database-file.ts'
 import { DatabaseUnusable } from '../engine/storage/open-database.ts'
+import { ordinaryBytes } from '../engine/storage/start-check.ts'
+import { storageFaultOf } from '../engine/storage/storage-fault.ts'
 import { readStoreSettings, SettingsUnreadable, writeStoreSettings } from '../engine/storage/store-settings.ts'
 import { systemClock, type Clock, type Timer } from '../engine/support/clock.ts'
 import { faultText, type Log } from '../engine/support/log.ts'
@@ -61,8 +63,10 @@ export interface DeskOptions {
   readonly mode: 'real' | 'practice'
   readonly password: string | null
   readonly openHelper: OpenHelper
-  /** The built thread that checks the engine's safety copies. */
-  readonly copyChecker?: string
+  /** The built thread that checks databases (EngineOptions). */
+  readonly checker?: string
+  /** For the openings but those after a loss (OpenStoreOptions). */
+  readonly uncheckedAbove?: number
   readonly log: Log
   readonly onPicture: (picture: EnginePicture) => void
   readonly onFilesChanged: () => void
@@ -258,17 +262,22 @@ export class EngineDesk {
     return done
   }
 
-  #open(): void {
+  #open(uncheckedAbove = this.#mayWait()): void {
     if (this.#ended) return
     const { dataDirectory, log } = this.#options
     let store: OpenStore | null = null
     try {
-      store = openStore(dataDirectory, { log, now: this.#clock.wall() })
+      store = openStore(dataDirectory, { log, now: this.#clock.wall(), uncheckedAbove })
       const configuration = readStoreSettings(store.db)
       if (configuration !== null) this.#start(store, configuration)
       else this.#enter({ kind: 'setup', store })
     } catch (fault) {
       store?.close()
+      // Damage was met in tables nobody had looked at yet: an opening that looks at all of them restores.
+      if (Number.isFinite(uncheckedAbove) && storageFaultOf(fault) === 'damaged') {
+        this.#open(Infinity)
+        return
+      }
       const { sentence, told, mayPass } = troubleOf(fault, databaseFile(dataDirectory))
       log('error', 'store-not-opened', { fault: faultText(fault), triesAgain: mayPass })
       this.#enter({ kind: 'stopped', trouble: sentence, told })
@@ -277,7 +286,7 @@ export class EngineDesk {
   }
 
   #start(store: OpenStore, configuration: Configuration): void {
-    const { dataDirectory, openHelper, copyChecker, log, clock } = this.#options
+    const { dataDirectory, openHelper, checker, log, clock } = this.#options
     const engine = startEngine({
       dataDirectory,
       configuration,
@@ -286,7 +295,7 @@ export class EngineDesk {
       openHelper,
       log,
       safetyCopies: this.#options.mode !== 'practice',
-      ...(copyChecker === undefined ? {} : { copyChecker }),
+      ...(checker === undefined ? {} : { checker }),
       ...(clock === undefined ? {} : { clock }),
     })
     engine.onChanged(() => this.#engineChanged(engine))
@@ -300,11 +309,17 @@ export class EngineDesk {
     })
   }
 
-  /** The records of this engine are damaged: the next opening restores them. */
+  /** Above which size the check of the records may wait, bytes: never, where nobody would do it later. */
+  #mayWait(): number {
+    const { checker, uncheckedAbove = ordinaryBytes } = this.#options
+    return checker === undefined ? Infinity : uncheckedAbove
+  }
+
+  /** The records of this engine are damaged: the next opening looks at all of them, and restores them. */
   async #openAnew(engine: Engine): Promise<void> {
     if (this.#stage.kind !== 'running' || this.#stage.engine !== engine) return
     await this.#close()
-    this.#open()
+    this.#open(Infinity)
   }
 
   async #close(): Promise<void> {

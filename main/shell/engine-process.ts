@@ -98,7 +98,7 @@ const obey = (message: ToEngine, ports: readonly PeerPort[]): void => {
         mode,
         password,
         openHelper,
-        copyChecker: join(__dirname, 'copy-check.cjs'),
+        checker: join(__dirname, 'database-check.cjs'),
         log,
         onPicture: (picture) => main.postMessage({ kind: 'picture', picture }),
         onFilesChanged: () => main.postMessage({ kind: 'files-changed' }),

@@ -6,7 +6,7 @@ import { statSync } from 'node:fs'
 import { backupBeforeMigration } from '../storage/backup.ts'
 import { databaseFile } from '../storage/database-file.ts'
 import { guardDatabase, type GuardedDatabase } from '../storage/guarded-database.ts'
-import { DatabaseUnusable, mustBeReadable, openDatabase, type Db } from '../storage/open-database.ts'
+import { DatabaseUnusable, mustBeReadable, openDatabase, type Db, type OpenOptions } from '../storage/open-database.ts'
 import { faultText } from '../support/log.ts'
 import { lookAround, recentRecoveries, type Evidence } from './evidence.ts'
 import { readBackRescued, reckon } from './reckoning.ts'
@@ -74,9 +74,11 @@ const catchUpWithPast = (db: Db, options: RecoverOptions, evidence: Evidence): v
   log('warn', 'records-were-older', { verdictsReadBack: reckoned.verdicts, asking: reckoned.asking })
 }
 
+export type OpenRecoveredOptions = RecoverOptions & Pick<OpenOptions, 'uncheckedAbove'>
+
 /** The store's database, whole and in step with what happened; see the head of this file. */
-export const openRecovered = (options: RecoverOptions): GuardedDatabase => {
-  const { dataDirectory, now } = options
+export const openRecovered = (options: OpenRecoveredOptions): GuardedDatabase => {
+  const { dataDirectory, now, uncheckedAbove } = options
   const path = databaseFile(dataDirectory)
   const evidence = lookAround(dataDirectory, now)
   for (let round = 0; ; round += 1) {
@@ -85,7 +87,7 @@ export const openRecovered = (options: RecoverOptions): GuardedDatabase => {
       const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
       if (size === 0 && evidence.hasPast) throw new DatabaseUnusable('damaged', `the database ${path} is gone`)
       if (size > 0) mustBeReadable(path)
-      const db = openDatabase(path, { beforeMigration: copyFirst(options) })
+      const db = openDatabase(path, { beforeMigration: copyFirst(options), uncheckedAbove })
       try {
         catchUpWithPast(db, options, evidence)
       } catch (fault) {

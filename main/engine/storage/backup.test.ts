@@ -6,7 +6,7 @@ import { FakeClock, until } from '../testing/fake-clock.ts'
 import { addFile, openTestStore, type TestStore } from '../testing/test-store.ts'
 import { BackupKeeper } from './backup-keeper.ts'
 import { listBackups, makeBackup, momentFromName, momentInName } from './backup.ts'
-import { checkCopyInThread } from './copy-check.ts'
+import { checkInThread } from './check-in-thread.ts'
 import { openSqlite } from './open-database.ts'
 
 const never = new AbortController().signal
@@ -55,17 +55,19 @@ describe('a copy of the database', () => {
 
   test('is checked in a thread of its own where there is one, with the same answer', async () => {
     const { folderHelper } = await builtCommandLine()
-    const checker = join(dirname(folderHelper), 'copy-check.cjs')
+    const checker = join(dirname(folderHelper), 'database-check.cjs')
     const store = openTestStore()
     const { path } = await makeBackup(store.db, store.directory, noon, never, checker)
-    expect(await checkCopyInThread(path, checker, never)).toBeNull()
+    expect(await checkInThread('copy', path, checker, never)).toBeNull()
     truncateSync(path, 4096)
-    expect(await checkCopyInThread(path, checker, never)).toMatchObject({ kind: 'bad' })
+    expect(await checkInThread('copy', path, checker, never)).toMatchObject({ kind: 'bad' })
     const givenUp = new AbortController()
-    const checking = checkCopyInThread(path, checker, givenUp.signal)
+    const checking = checkInThread('copy', path, checker, givenUp.signal)
     givenUp.abort(new Error('stopping'))
     await expect(checking).rejects.toThrow('stopping')
-    await expect(checkCopyInThread(path, join(store.directory, 'nothing.cjs'), never)).rejects.toThrow('nothing.cjs')
+    await expect(checkInThread('copy', path, join(store.directory, 'nothing.cjs'), never)).rejects.toThrow(
+      'nothing.cjs',
+    )
   })
 
   test('is kept three times, the newest', async () => {

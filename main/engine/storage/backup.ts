@@ -5,7 +5,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkCopy, checkCopyInThread, markOf } from './copy-check.ts'
+import { checkInThread } from './check-in-thread.ts'
+import { checkCopy, markOf } from './copy-check.ts'
 import { backupsFolder } from './database-file.ts'
 import { renameDurably, syncFile } from './durable-file.ts'
 import { openSqlite, type Db } from './open-database.ts'
@@ -109,7 +110,7 @@ const flushAlong = (path: string): { step(): void; end(): Promise<void> } => {
  * Makes a copy beside everything else that goes on: some pages a step, sending goes on meanwhile. Rejects with what
  * SQLite or the file system says (a full disk), with BackupWrong, or with the signal's reason; then nothing is left of it.
  *
- * @param checker the built thread that checks the copy (copy-check-thread.ts), or null to check it in this one
+ * @param checker the built thread that checks the copy (check-thread.ts), or null to check it in this one
  */
 export const makeBackup = async (
   db: Db,
@@ -129,7 +130,7 @@ export const makeBackup = async (
       },
     })
     await flushed.end()
-    const fault = checker === null ? checkCopy(part) : await checkCopyInThread(part, checker, signal)
+    const fault = checker === null ? checkCopy(part) : await checkInThread('copy', part, checker, signal)
     if (fault !== null) throw new BackupWrong(fault.why)
     signal.throwIfAborted()
     syncFile(part)

@@ -1,8 +1,6 @@
-// Looks at a finished copy of the database: ours, not newer than this program, every page whole. Reading gigabytes takes a
-// minute on a cheap disk, and SQLite cannot be asked for a part of it: so it is done in a thread of its own.
+// Looks at a finished copy of the database: ours, not newer than this program, every page whole.
 
-import { Worker } from 'node:worker_threads'
-import { applicationId, openSqlite, sqliteBinding, type Db } from './open-database.ts'
+import { applicationId, openSqlite, type Db } from './open-database.ts'
 import { migrations } from './schema.ts'
 
 /** Why a file is no usable copy. */
@@ -34,27 +32,3 @@ export const checkCopy = (path: string): CopyFault | null => {
     db?.close()
   }
 }
-
-/**
- * The same in a thread of its own. Rejects with the signal's reason, or with what ended the thread.
- *
- * @param checker the built copy-check-thread
- */
-export const checkCopyInThread = (path: string, checker: string, signal: AbortSignal): Promise<CopyFault | null> =>
-  new Promise((resolve, reject) => {
-    signal.throwIfAborted()
-    const binding = sqliteBinding()
-    const env = { ...process.env, ...(binding === undefined ? {} : { STOREBRIDGE_SQLITE_BINDING: binding }) }
-    const thread = new Worker(checker, { workerData: path, env, stdout: true, stderr: true })
-    const giveUp = (): void => {
-      void thread.terminate()
-      reject(signal.reason instanceof Error ? signal.reason : new Error('given up'))
-    }
-    signal.addEventListener('abort', giveUp, { once: true })
-    thread.once('message', (fault: CopyFault | null) => resolve(fault))
-    thread.once('error', reject)
-    thread.once('exit', (code) => {
-      signal.removeEventListener('abort', giveUp)
-      reject(new Error(`the check of a copy ended with ${code}`))
-    })
-  })

@@ -134,6 +134,16 @@ describe('the guard of the database', () => {
     expect(store.events.filter((event) => event === 'lost')).toHaveLength(1)
   })
 
+  test('is lost when somebody who read beside found damage, at once and only once', async () => {
+    const store = watched()
+    store.storage.suspect('Tree 7 page 9: btreeInitPage() returns error code 11')
+    expect(() => count(store)).toThrow(StorageDown)
+    store.storage.suspect('the same')
+    await store.clock.advance(120_000)
+    expect(store.events).toEqual(['storage-trouble', 'told lost', 'lost'])
+    expect(store.storage.trouble).toMatchObject({ kind: 'lost', code: 'SQLITE_CORRUPT' })
+  })
+
   test('that is closed while it mends opens nothing any more', async () => {
     const store = watched()
     expect(() => fault(store, 'SQLITE_IOERR')).toThrow('disk I/O error')

@@ -47,6 +47,8 @@ export interface GuardedDatabase {
   readonly trouble: StorageTrouble | null
   /** Begins to mend; until then faults are only thrown. One watch at a time. */
   watch(watch: StorageWatch): void
+  /** Somebody who read beside found the file damaged: it is lost for this engine, as if the connection had said so. */
+  suspect(why: string): void
   close(): void
 }
 
@@ -101,6 +103,15 @@ class Guard implements GuardedDatabase {
 
   watch(watch: StorageWatch): void {
     this.#watch = watch
+  }
+
+  suspect(why: string): void {
+    const watch = this.#watch
+    if (watch === null || this.#closed || this.#trouble?.kind === 'lost') return
+    watch.log('error', 'storage-trouble', { code: 'SQLITE_CORRUPT', fault: why })
+    this.#timer?.cancel()
+    this.#trouble = { kind: 'lost', code: 'SQLITE_CORRUPT', since: watch.clock.wall() }
+    this.#timer = watch.clock.after(0, () => this.#lose(watch))
   }
 
   close(): void {

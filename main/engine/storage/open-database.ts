@@ -9,7 +9,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { nativeBindingPath } from './native-binding.ts'
 import { migrations } from './schema.ts'
-import { checkAtStart } from './start-check.ts'
+import { checkAtStart, isLargerThan } from './start-check.ts'
 import { storageFaultOf } from './storage-fault.ts'
 
 export type Db = Database.Database
@@ -176,6 +176,8 @@ export interface OpenOptions {
   /** True: none is made where none is. A data directory whose disk went away must not get an empty database. */
   readonly mustExist?: boolean
   readonly beforeMigration?: BeforeMigration
+  /** The tables of a larger database, bytes, are not looked at: the caller sees to that. Without it all are. */
+  readonly uncheckedAbove?: number | undefined
 }
 
 /**
@@ -201,7 +203,7 @@ export const openDatabase = (path: string, options: OpenOptions = {}): Db => {
     mustAnswer(db, 'synchronous', 2)
     mustAnswer(db, 'auto_vacuum', 2)
     db.pragma('journal_size_limit = 16777216')
-    const damage = checkAtStart(db)
+    const damage = isLargerThan(db, options.uncheckedAbove ?? Infinity) ? 'ok' : checkAtStart(db)
     if (damage !== 'ok') throw new DatabaseUnusable('damaged', `the database ${path} is damaged: ${damage}`)
     const missing = missingEntry(db)
     if (missing !== null)

@@ -1,33 +1,34 @@
-// What of the records is checked at every start. A store-year is gigabytes, nearly all of it the journals' own bytes, and
-// those are checked against their SHA-256 whenever they are used: so a large file is checked table by table, without
-// the bytes, and for a few seconds at most. The daily backup is checked whole (storage/backup.ts).
+// What of the records is checked before an engine works with them. A store-year is gigabytes, nearly all of it the
+// journals' own bytes, and those are checked against their SHA-256 whenever they are used: so a large file is checked
+// table by table, without the bytes, and where somebody checks it later, not before Today is on the screen
+// (records-check.ts). The daily backup is checked whole (backup.ts).
 
 import type { Database } from 'better-sqlite3'
 
-/** Up to this size everything is checked: a few seconds on the slowest disks. */
-const ordinaryBytes = 256 * 1024 * 1024
-/** No table is begun after this; the one that was begun is finished. */
-const ordinaryBudgetMs = 1000
+/** Up to this size everything is checked at once, always: a few seconds on the slowest disks. */
+export const ordinaryBytes = 256 * 1024 * 1024
 const bytesTable = 'content'
 
-const smallestFirst = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> '${bytesTable}'
-  ORDER BY CASE name WHEN 'event' THEN 3 WHEN 'register_event' THEN 2 WHEN 'connection_report' THEN 2 ELSE 1 END, name`
+const tablesSql = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> '${bytesTable}' ORDER BY name`
 
-/** `ok`, or SQLite's first complaint. Throws what SQLite throws where a page cannot even be read. */
-export const checkAtStart = (
-  db: Database,
-  wholeUpToBytes = ordinaryBytes,
-  budgetMs = ordinaryBudgetMs,
-  now = (): number => performance.now(),
-): string => {
-  const ask = (text: string): string => String(db.pragma(text, { simple: true }))
-  const bytes = Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }))
-  if (bytes <= wholeUpToBytes) return ask('quick_check(1)')
-  const until = now() + budgetMs
-  for (const name of db.prepare<[], string>(smallestFirst).pluck().all()) {
-    if (now() > until) break
-    const answer = ask(`quick_check('${name}')`)
+const ask = (db: Database, text: string): string => String(db.pragma(text, { simple: true }))
+
+/** Whether the database is larger than so many bytes, by what it says itself. */
+export const isLargerThan = (db: Database, bytes: number): boolean =>
+  Number(ask(db, 'page_count')) * Number(ask(db, 'page_size')) > bytes
+
+/**
+ * Every table but the journals' bytes: `ok`, or SQLite's first complaint. A second for a store-year on a quick disk, and
+ * many on a slow one. Throws what SQLite throws where a page cannot even be read.
+ */
+export const checkTables = (db: Database): string => {
+  for (const name of db.prepare<[], string>(tablesSql).pluck().all()) {
+    const answer = ask(db, `quick_check('${name}')`)
     if (answer !== 'ok') return answer
   }
   return 'ok'
 }
+
+/** The check of an opening: whole, or of a large file its tables. Answers and throws like checkTables. */
+export const checkAtStart = (db: Database, wholeUpToBytes = ordinaryBytes): string =>
+  isLargerThan(db, wholeUpToBytes) ? checkTables(db) : ask(db, 'quick_check(1)')
