@@ -173,8 +173,11 @@ test(
       ['with notes', '#/files?group=with-notes'],
       ['refused, all days', '#/files?days=all&group=refused'],
       ['170 days', `#/files?from=${from}`],
-    ] as const)
+    ] as const) {
+      // Between two filters a person looks at what is there; the rest of the list is read meanwhile.
+      await page.waitForTimeout(500)
       judge('filter', where, await untilPainted(page, place))
+    }
 
     await test.step('the last row is the oldest file of the database', async () => {
       const last = await goToEnd(store)

@@ -159,6 +159,46 @@ describe('pages', () => {
     expect(collected).toEqual(whole)
   })
 
+  test('are the same whichever way a group is found: by its days, by its states, or walking down the list', () => {
+    const { db } = openTestStore()
+    const first = addFile(db, { name: 'first.xml', state: 'accepted', at: 0 })
+    const columns = db
+      .prepare<[], string>(
+        `SELECT name FROM pragma_table_info('document') WHERE name NOT IN ('id', 'found_at', 'state', 'sha256')`,
+      )
+      .pluck()
+      .all()
+      .join(', ')
+    // A tenth is refused and a hundredth held; found on eleven days that do not follow the ids.
+    db.prepare(
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 23000)
+       INSERT INTO document (id, found_at, state, sha256, ${columns})
+       SELECT ${first} + i, (i * 7919) % 23000 * 40000,
+         CASE WHEN i % 100 = 5 THEN 'held' WHEN i % 10 = 5 THEN 'refused' ELSE 'accepted' END,
+         printf('%064d', i), ${columns} FROM n, document WHERE document.id = ${first}`,
+    ).run()
+    const expected = db
+      .prepare<[string, string, number], number>(
+        `SELECT id FROM document WHERE (? = 'all' OR state = ?) AND found_at >= ? ORDER BY id DESC`,
+      )
+      .pluck()
+    const greenwich = { ...calendar, timeZone: 'UTC' }
+    for (const group of ['all', 'accepted', 'refused', 'held'] as const)
+      for (const from of [null, '1970-01-02', '1970-01-11']) {
+        const filter = { ...everything, group, from }
+        const ids: number[] = []
+        let after: string | null = null
+        do {
+          const page = fileIds(db, { filter, after, limit: 900 }, greenwich)
+          ids.push(...page.ids)
+          after = page.next
+        } while (after !== null)
+        const of = `${group} from ${String(from)}`
+        expect(ids, of).toEqual(expected.all(group, group, from === null ? 0 : Date.parse(from)))
+        expect(countFiles(db, filter, greenwich)[group], of).toBe(ids.length)
+      }
+  })
+
   test('that are full to the last row say that nothing follows', () => {
     const { db } = openTestStore()
     for (let i = 0; i < 4; i += 1) addFile(db)

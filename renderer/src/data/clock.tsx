@@ -8,23 +8,38 @@ export type Clock = () => number
 const TICK_MS = 5000
 
 const ClockContext = createContext<Clock>(Date.now)
-const NowContext = createContext<number>(0)
+
+/** What the window knows of the time beside the clock itself. */
+interface Reading {
+  readonly now: number
+  /** The zone this PC runs in; somebody may change it while the window is open. */
+  readonly computerZone: string
+}
+const NowContext = createContext<Reading>({ now: 0, computerZone: 'UTC' })
+
+const read = (clock: Clock): Reading => ({
+  now: clock(),
+  computerZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+})
 
 export const ClockProvider = ({ clock, children }: { readonly clock: Clock; readonly children: ReactNode }) => {
-  const [now, setNow] = useState(clock)
+  const [reading, setReading] = useState(() => read(clock))
   useEffect(() => {
-    const timer = setInterval(() => setNow(clock()), TICK_MS)
+    const timer = setInterval(() => setReading(read(clock)), TICK_MS)
     return () => clearInterval(timer)
   }, [clock])
   return (
     <ClockContext.Provider value={clock}>
-      <NowContext.Provider value={now}>{children}</NowContext.Provider>
+      <NowContext.Provider value={reading}>{children}</NowContext.Provider>
     </ClockContext.Provider>
   )
 }
 
 /** Milliseconds, renewed every five seconds. */
-export const useNow = (): number => useContext(NowContext)
+export const useNow = (): number => useContext(NowContext).now
+
+/** Renewed with `useNow`. */
+export const useComputerZone = (): string => useContext(NowContext).computerZone
 
 /** The clock itself, for the moment of an action. */
 export const useClock = (): Clock => useContext(ClockContext)

@@ -1,7 +1,7 @@
 // The snapshot every part of the frame is drawn from, handed down so that no part can hold another one, and the
 // store's own way of writing times.
 
-import { createContext, useContext, useMemo } from 'react'
+import { createContext, useContext, useMemo, type ReactNode } from 'react'
 import type { AppSnapshot } from '../../../contract/ipc.ts'
 import type { Timestamp } from '../../../contract/vocabulary.ts'
 import {
@@ -15,10 +15,9 @@ import {
   zoneName,
   zonesDiffer,
 } from '../format/store-time.ts'
-import { useNow } from './clock.tsx'
+import { useComputerZone, useNow } from './clock.tsx'
 
 const SnapshotContext = createContext<AppSnapshot | null>(null)
-export const SnapshotProvider = SnapshotContext.Provider
 
 export const useSnapshot = (): AppSnapshot => {
   const snapshot = useContext(SnapshotContext)
@@ -42,13 +41,14 @@ export interface StoreTimes {
   readonly exact: (at: Moment) => string
 }
 
-const computerZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
-
 export const storeTimes = (zone: string, pcZone: string, now: number): StoreTimes => ({
   zone,
   now,
   today: storeDay(now, zone),
-  zoneLabel: zonesDiffer(zone, pcZone, now) ? zoneName(zone, now) : null,
+  // Said in the language of the moment.
+  get zoneLabel() {
+    return zonesDiffer(zone, pcZone, now) ? zoneName(zone, now) : null
+  },
   clock: (at) => formatClock(at, zone),
   ago: (at) => formatAgo(at, zone, now),
   in: (at) => formatIn(at, zone, now),
@@ -57,10 +57,31 @@ export const storeTimes = (zone: string, pcZone: string, now: number): StoreTime
   exact: (at) => formatExact(at, zone),
 })
 
+const StoreTimesContext = createContext<StoreTimes | null>(null)
+
+/** Made once for all who are inside: a list writes hundreds of times. */
+export const SnapshotProvider = ({
+  value,
+  children,
+}: {
+  readonly value: AppSnapshot
+  readonly children: ReactNode
+}) => {
+  const now = useNow()
+  const computerZone = useComputerZone()
+  const zone = value.store?.timeZone ?? computerZone
+  const times = useMemo(() => storeTimes(zone, computerZone, now), [zone, computerZone, now])
+  return (
+    <SnapshotContext.Provider value={value}>
+      <StoreTimesContext.Provider value={times}>{children}</StoreTimesContext.Provider>
+    </SnapshotContext.Provider>
+  )
+}
+
 /** The store's times; before set-up the computer's zone stands in. */
 export const useStoreTimes = (): StoreTimes => {
-  const snapshot = useContext(SnapshotContext)
+  const shared = useContext(StoreTimesContext)
   const now = useNow()
-  const zone = snapshot?.store?.timeZone ?? computerZone()
-  return useMemo(() => storeTimes(zone, computerZone(), now), [zone, now])
+  const zone = useComputerZone()
+  return useMemo(() => shared ?? storeTimes(zone, zone, now), [shared, zone, now])
 }

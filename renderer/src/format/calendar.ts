@@ -1,6 +1,6 @@
 // Months and weekdays by name. Plain calendar words: no zone, no clock.
 
-import { currentLocale } from '../words/say.ts'
+import { dateFormat } from './kept-formats.ts'
 
 const noonOf = (date: string): number => Date.parse(`${date}T12:00:00Z`)
 
@@ -8,13 +8,12 @@ const noonOf = (date: string): number => Date.parse(`${date}T12:00:00Z`)
 export const formatMonth = (month: string): string => {
   const at = noonOf(`${month}-01`)
   if (!Number.isFinite(at)) return month
-  const parts = new Intl.DateTimeFormat(currentLocale(), { month: 'long', year: 'numeric', timeZone: 'UTC' })
-  return parts.format(at)
+  return dateFormat({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(at)
 }
 
 /** Names of the days of the week, Sunday first, as weeks of a store's month begin in both languages of the window. */
 export const weekdayNames = (style: 'short' | 'long'): readonly string[] => {
-  const format = new Intl.DateTimeFormat(currentLocale(), { weekday: style, timeZone: 'UTC' })
+  const format = dateFormat({ weekday: style, timeZone: 'UTC' })
   // 4 January 2026 was a Sunday.
   return Array.from({ length: 7 }, (_, day) => format.format(Date.UTC(2026, 0, 4 + day, 12)))
 }

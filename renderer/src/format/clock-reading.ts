@@ -1,12 +1,11 @@
 // Clock readings, minutes since midnight, as the locale writes them.
 
 import { unbrokenTime } from '../../../contract/language.ts'
-import { currentLocale } from '../words/say.ts'
+import { dateFormat } from './kept-formats.ts'
 
 const onAnyDay = (minutes: number): number => Date.UTC(2026, 0, 1) + minutes * 60_000
 
-const format = (): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(currentLocale(), { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' })
+const format = (): Intl.DateTimeFormat => dateFormat({ hour: 'numeric', minute: '2-digit', timeZone: 'UTC' })
 
 export const formatClockReading = (minutes: number): string => unbrokenTime(format().format(onAnyDay(minutes)))
 

@@ -2,7 +2,8 @@
 // the text itself. Registers of this product trade in US dollars (design, es-US).
 
 import type { DecimalText } from '../../../contract/vocabulary.ts'
-import { currentLocale, say } from '../words/say.ts'
+import { say } from '../words/say.ts'
+import { numberFormat } from './kept-formats.ts'
 import { nothingYet } from './store-time.ts'
 
 const decimal = /^-?\d+(\.\d+)?$/
@@ -14,8 +15,6 @@ export const hideAmounts = (hidden: boolean): void => {
   areHidden = hidden
 }
 
-const formatters = new Map<string, Intl.NumberFormat>()
-
 /**
  * Two decimals, rounded half away from zero; an en dash for nothing, the text itself if it is not a number. Words in its
  * place where amounts are hidden.
@@ -24,11 +23,5 @@ export const formatMoney = (amount: DecimalText | null): string => {
   if (amount === null) return nothingYet
   if (areHidden) return say('amount.hidden')
   if (!decimal.test(amount)) return amount
-  const locale = currentLocale()
-  let format = formatters.get(locale)
-  if (format === undefined) {
-    format = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' })
-    formatters.set(locale, format)
-  }
-  return format.format(amount as `${number}`)
+  return numberFormat({ style: 'currency', currency: 'USD' }).format(amount as `${number}`)
 }

@@ -1,9 +1,10 @@
 // Counts and sizes: "1,284", "5.1 MB" (decimal units, as file managers of shops' PCs show them).
 
-import { currentLocale, say } from '../words/say.ts'
+import { say } from '../words/say.ts'
+import { numberFormat } from './kept-formats.ts'
 import { nothingYet } from './store-time.ts'
 
-export const formatCount = (count: number): string => new Intl.NumberFormat(currentLocale()).format(count)
+export const formatCount = (count: number): string => numberFormat({}).format(count)
 
 const units = ['size.bytes', 'size.kilobytes', 'size.megabytes', 'size.gigabytes', 'size.terabytes'] as const
 
@@ -18,6 +19,6 @@ export const formatSize = (bytes: number | null): string => {
     unit += 1
   }
   const digits = unit === 0 || amount >= 9.95 ? 0 : 1
-  const text = new Intl.NumberFormat(currentLocale(), { maximumFractionDigits: digits }).format(amount)
+  const text = numberFormat({ maximumFractionDigits: digits }).format(amount)
   return say(units[unit] ?? 'size.bytes', { amount: text, n: Math.round(amount) })
 }

@@ -3,7 +3,8 @@
 
 import type { BusinessDate, Timestamp } from '../../../contract/vocabulary.ts'
 import { unbrokenTime } from '../../../contract/language.ts'
-import { currentLocale, say } from '../words/say.ts'
+import { say } from '../words/say.ts'
+import { dateFormat } from './kept-formats.ts'
 
 export const SECOND_MS = 1000
 export const MINUTE_MS = 60 * SECOND_MS
@@ -13,17 +14,8 @@ export const DAY_MS = 24 * HOUR_MS
 /** Shown where there is nothing yet. */
 export const nothingYet = '–'
 
-const formatters = new Map<string, Intl.DateTimeFormat>()
-
-const formatter = (zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
-  const locale = currentLocale()
-  const key = `${locale}|${zone}|${JSON.stringify(options)}`
-  const known = formatters.get(key)
-  if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone })
-  formatters.set(key, made)
-  return made
-}
+const formatter = (zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  dateFormat({ ...options, timeZone: zone })
 
 const instant = (at: Timestamp | number | null): number | null => {
   const ms = typeof at === 'number' ? at : at === null ? Number.NaN : Date.parse(at)
