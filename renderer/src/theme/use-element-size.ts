@@ -10,9 +10,16 @@ export interface ElementSize {
   readonly scrollBar: number
 }
 
-/** Give the first result to `ref`; the size is zero until the element is there. */
-export const useElementSize = (): readonly [(element: HTMLElement | null) => (() => void) | undefined, ElementSize] => {
-  const [size, setSize] = useState<ElementSize>({ width: 0, height: 0, scrollBar: 0 })
+const unknown: ElementSize = { width: 0, height: 0, scrollBar: 0 }
+
+/**
+ * Give the first result to `ref`, the same one at each render: attached anew, the element is measured anew. Until it is
+ * there the size is `expected`: what the element before it in this place had, so that the first render is the right one.
+ */
+export const useElementSize = (
+  expected: ElementSize = unknown,
+): readonly [(element: HTMLElement | null) => (() => void) | undefined, ElementSize] => {
+  const [size, setSize] = useState(expected)
   const ref = useCallback((element: HTMLElement | null) => {
     if (element === null) return undefined
     const measure = (): void =>

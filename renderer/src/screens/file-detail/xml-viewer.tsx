@@ -348,14 +348,19 @@ export const XmlViewer = (props: XmlViewerProps) => {
     [mark, moveTo, pointerLine],
   )
 
+  const attach = useCallback(
+    (element: HTMLDivElement | null) => {
+      scroller.current = element
+      return measure(element)
+    },
+    [measure],
+  )
+
   const total = Math.max(1, geometry.rows * geometry.rowHeight)
   return (
     <div className={styles.frame}>
       <div
-        ref={(element) => {
-          scroller.current = element
-          return measure(element)
-        }}
+        ref={attach}
         role="region"
         aria-label={label}
         tabIndex={0}

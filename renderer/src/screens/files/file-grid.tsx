@@ -19,7 +19,7 @@ import {
 import type { FileSort } from '../../../../contract/ipc.ts'
 import { useHiddenStyles } from '../../parts/hidden-words.tsx'
 import { NoticeBar } from '../../parts/notice-bar.tsx'
-import { useElementSize } from '../../theme/use-element-size.ts'
+import { useElementSize, type ElementSize } from '../../theme/use-element-size.ts'
 import { usePixels } from '../../theme/effective-width.tsx'
 import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
@@ -177,6 +177,8 @@ export interface FileGridProps {
   readonly onSort: (sort: FileSort) => void
   readonly selection: Selection
   readonly onSelect: (selection: Selection) => void
+  /** How large the list before this one was, and for the next one, how large this one is. */
+  readonly place: { current: ElementSize | undefined }
   /** What can be done with the selection, above the heads; null while nothing is selected. */
   readonly bar: ReactNode
   readonly onOpen: (row: ListRow, index: number, offset: number) => void
@@ -202,11 +204,11 @@ const HeadSort = ({ column, sort, onSort }: { readonly column: Column } & Pick<F
 
 export const FileGrid = (props: FileGridProps) => {
   const { ids, rowAt, total, startRow, startOffset, takesFocus, chosen, sort, onSort, selection, onSelect, bar } = props
-  const { onOpen, onView } = props
+  const { onOpen, onView, place } = props
   const styles = useStyles()
   const { hidden } = useHiddenStyles()
   const pixels = usePixels()
-  const [measure, size] = useElementSize()
+  const [measure, size] = useElementSize(place.current)
   const scroller = useRef<HTMLDivElement | null>(null)
   const heads = useRef<HTMLDivElement | null>(null)
   const barPlace = useRef<HTMLDivElement | null>(null)
@@ -227,11 +229,28 @@ export const FileGrid = (props: FileGridProps) => {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
     overscan: 8,
+    initialRect: size,
     initialOffset: startOffset,
     // The row that has the focus stays, wherever the list is scrolled to.
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), current])].sort((a, b) => a - b),
   })
-  useEffect(() => virtualizer.measure(), [rowPx, virtualizer])
+  const attach = useCallback(
+    (element: HTMLDivElement | null) => {
+      scroller.current = element
+      return measure(element)
+    },
+    [measure],
+  )
+  useEffect(() => {
+    place.current = size
+  }, [place, size])
+  // Every row of a long list is measured anew: only when rows are of another height than they were.
+  const measuredPx = useRef(rowPx)
+  useEffect(() => {
+    if (measuredPx.current === rowPx) return
+    measuredPx.current = rowPx
+    virtualizer.measure()
+  }, [rowPx, virtualizer])
 
   // The bar takes its room from above the rows; in the middle of the list they stay where the eye has them.
   const barHeight = useRef(0)
@@ -398,10 +417,7 @@ export const FileGrid = (props: FileGridProps) => {
           </div>
           <div
             role="rowgroup"
-            ref={(element) => {
-              scroller.current = element
-              return measure(element)
-            }}
+            ref={attach}
             className={styles.scroller}
             onKeyDown={onKeyDown}
             onScroll={(event) => {

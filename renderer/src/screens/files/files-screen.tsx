@@ -18,6 +18,7 @@ import { focusFilter } from '../../shell/shortcuts.ts'
 import { ActionLink, PlaceLink } from '../../parts/place-link.tsx'
 import { useRoom } from '../../theme/effective-width.tsx'
 import { colours, text } from '../../theme/themes.ts'
+import type { ElementSize } from '../../theme/use-element-size.ts'
 import { say } from '../../words/say.ts'
 import { FileGrid } from './file-grid.tsx'
 import { BulkBar } from './bulk-bar.tsx'
@@ -180,6 +181,7 @@ export const FilesScreen = () => {
   const turn = turns.query === ownQuery ? turns.turn : entry
   const question = useMemo(() => ({ filter, sort, keep }), [filter, keep, sort])
   const list = useFileList(question, turn)
+  const gridPlace = useRef<ElementSize>(undefined)
   const [selected, setSelected] = useState<{ readonly query: string; readonly selection: Selection }>({
     query: ownQuery,
     selection: nothingSelected,
@@ -255,6 +257,7 @@ export const FilesScreen = () => {
           ids={ids}
           rowAt={rowAt}
           total={total}
+          place={gridPlace}
           startRow={back?.row ?? 0}
           startOffset={back?.offset ?? 0}
           takesFocus={back !== null}
