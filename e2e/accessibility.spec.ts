@@ -16,6 +16,7 @@ import {
   lasting,
   lostParts,
   lostStops,
+  mixedWords,
   movingParts,
   prepareForLaws,
   seriousFindings,
@@ -121,6 +122,7 @@ const judge = async (room: Room, view: View): Promise<void> => {
   for (const size of [narrowest, wide, double]) {
     await resize(room, size)
     law(`at ${size.width} pixels`, await lasting(() => lostParts(page)))
+    law(`words over words at ${size.width} pixels`, await lasting(() => mixedWords(page)))
   }
   law('focus at 200 %', await lostStops(page, browser))
 }

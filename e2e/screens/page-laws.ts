@@ -214,6 +214,49 @@ export const lostParts = (page: Page): Promise<readonly string[]> =>
     return [...new Set(found)]
   }, usable)
 
+/**
+ * Words through which other words are seen: nothing opaque lies between them. Looked at is where a line of words begins,
+ * and its middle, as far as the window shows them.
+ */
+export const mixedWords = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const { nameOf } = window as unknown as Names
+    const lines = new Map<Element, DOMRect[]>()
+    const range = document.createRange()
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const element = node.parentElement
+      if (element === null || node.textContent?.trim() === '' || element.closest('script, style, noscript, option'))
+        continue
+      range.selectNodeContents(node)
+      // Words for the ear alone are a pixel large.
+      const seen = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1)
+      if (element.clientWidth !== 1 && seen.length > 0) lines.set(element, [...(lines.get(element) ?? []), ...seen])
+    }
+    const isOpaque = (element: Element): boolean => {
+      const { backgroundColor } = getComputedStyle(element)
+      return !/^rgba\(.*, 0(\.\d+)?\)$|^transparent$/.test(backgroundColor)
+    }
+    const found: string[] = []
+    for (const [element, boxes] of lines)
+      for (const { left, top, width, height } of boxes)
+        for (const x of [left + 3, left + width / 2]) {
+          const y = top + height / 2
+          const stack = document.elementsFromPoint(x, y)
+          const ground = stack.findIndex(isOpaque)
+          const shown = ground < 0 ? stack : stack.slice(0, ground + 1)
+          if (!shown.includes(element)) continue
+          // The words themselves, not the room around them: a line less the air above and below it.
+          const others = shown.filter((other) =>
+            (other === element ? [] : (lines.get(other) ?? [])).some(
+              (box) => x > box.left && x < box.right && y > box.top + box.height / 5 && y < box.bottom - box.height / 5,
+            ),
+          )
+          for (const other of others) found.push(`${nameOf(element)} lies over ${nameOf(other)}`)
+        }
+    return [...new Set(found)]
+  })
+
 /** Everything that still moves where a person asked for stillness: animations, and transitions of places. */
 export const movingParts = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {

@@ -18,11 +18,17 @@ const special: Readonly<Record<string, DayVerdict>> = {
 
 const number = (date: string): number => Number(date.slice(8)) * 7 + Number(date.slice(5, 7))
 
-export type ClosedDays = ReadonlyMap<string, boolean>
+/** What the days of a scenario hang on. */
+export interface DaysWorld {
+  readonly closed: ReadonlyMap<string, boolean>
+  /** Whether yesterday has refused files. */
+  readonly refused: boolean
+}
 
-export const cellOf = (date: string, closed: ClosedDays): SalesDayCell => {
+export const cellOf = (date: string, { closed, refused: hasRefused }: DaysWorld): SalesDayCell => {
   const marked = closed.get(date) ?? date === '2026-11-11'
-  const natural = date > TODAY || date < '2026-11-03' ? 'none' : (special[date] ?? 'accepted')
+  const told = special[date] === 'needs-you' && !hasRefused ? 'accepted' : (special[date] ?? 'accepted')
+  const natural = date > TODAY || date < '2026-11-03' ? 'none' : told
   const verdict: DayVerdict = marked ? 'closed' : natural === 'closed' ? 'none' : natural
   const empty = date < '2026-11-03' || verdict === 'none' || (verdict === 'closed' && natural !== 'accepted')
   const files = empty ? 0 : date === TODAY ? 41 : date === '2026-11-20' ? 96 : 91 + (number(date) % 9)
@@ -47,14 +53,14 @@ export const cellOf = (date: string, closed: ClosedDays): SalesDayCell => {
   }
 }
 
-export const monthOf = (month: string, closed: ClosedDays): SalesMonth => {
+export const monthOf = (month: string, world: DaysWorld): SalesMonth => {
   const days = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate()
   const dates = Array.from({ length: days }, (_, index) => `${month}-${String(index + 1).padStart(2, '0')}`)
-  return { month, today: TODAY, days: dates.map((date) => cellOf(date, closed)) }
+  return { month, today: TODAY, days: dates.map((date) => cellOf(date, world)) }
 }
 
-export const lastDaysOf = (closed: ClosedDays): readonly SalesDayCell[] =>
-  Array.from({ length: 14 }, (_, index) => cellOf(`2026-11-${String(8 + index).padStart(2, '0')}`, closed))
+export const lastDaysOf = (world: DaysWorld): readonly SalesDayCell[] =>
+  Array.from({ length: 14 }, (_, index) => cellOf(`2026-11-${String(8 + index).padStart(2, '0')}`, world))
 
 const perHour = [0, 0, 0, 0, 0, 9, 38, 71, 84, 77, 62, 80, 91, 73, 66, 70, 88, 97, 85, 72, 54, 40, 27, 0]
 
@@ -86,8 +92,8 @@ const registerOf = (cell: SalesDayCell, registerId: string, share: number): Regi
   }
 }
 
-export const dayOf = (date: string, closed: ClosedDays, rows: readonly FileRow[]): SalesDayDetail => {
-  const cell = cellOf(date, closed)
+export const dayOf = (date: string, world: DaysWorld, rows: readonly FileRow[]): SalesDayDetail => {
+  const cell = cellOf(date, world)
   const empty = cell.files === 0
   const registers = empty
     ? []

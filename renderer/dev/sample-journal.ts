@@ -53,7 +53,7 @@ export const endlessLine = (number: number): string => {
   return itemLines(item)[index % perItem] ?? ''
 }
 
-/** The journal of the refused file: line 412 has a comma, 413 an empty code, one tender carries a card number. */
+/** The journal of the refused file: line 412 has a comma, 413 an empty code; its card number is hidden, as main hides it. */
 export const refusedJournal = (): readonly string[] => {
   const lines = Array.from({ length: 620 }, (_, index) => endlessLine(index + 1))
   const block = itemLines(0)
@@ -62,8 +62,8 @@ export const refusedJournal = (): readonly string[] => {
   })
   lines[411] = '            <ActualSalesPrice>1,25</ActualSalesPrice>'
   lines[412] = '            <MerchandiseCode/>'
-  lines[412 - 20] = '          <AccountInfo><AccountID>4111111111111111</AccountID></AccountInfo>'
-  lines[412 - 19] = '          <Reference>Card 4111 1111 1111 1111 approved</Reference>'
+  lines[412 - 20] = '          <AccountInfo><AccountID>411111••••••1111</AccountID></AccountInfo>'
+  lines[412 - 19] = '          <Reference>Card 4111 11•• •••• 1111 approved</Reference>'
   lines[618] = '  </JournalReport>'
   lines[619] = '</NAXML-POSJournal>'
   return lines

@@ -16,7 +16,7 @@ import type {
 import type { TrialOffer } from '../../contract/trial-file.ts'
 import { mostDaysNamed, takeBackMs } from '../../contract/file-orders.ts'
 import type { DocumentState } from '../../contract/vocabulary.ts'
-import { dayOf, lastDaysOf, monthOf, repeatsOf } from './days-world.ts'
+import { dayOf, lastDaysOf, monthOf, repeatsOf, type DaysWorld } from './days-world.ts'
 import { idsOfCount, pageOfCount, pageOfRows, rowAt, rowOfCount } from './file-world.ts'
 import { detailOf, laidOutOf, linesOf, longLineOf, specialDetail } from './sample-details.ts'
 import { cardsOf, handledOf } from './attention-world.ts'
@@ -59,6 +59,7 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
     file: { name: 'PJR20261121144100.xml', size: 18_204, salesDay: '2026-11-21', sales: 12, amount: '214.37' },
   }
   const closedDays = new Map<string, boolean>()
+  const daysWorld = (): DaysWorld => ({ closed: closedDays, refused: rows.some(({ state }) => state === 'refused') })
   const calls: { name: string; input: unknown }[] = []
   const listeners: Listeners = {
     snapshotChanged: new Set(),
@@ -174,11 +175,11 @@ export const createScriptedMain = (first: Scenario, startPreferences: Preference
       }),
     getToday: () =>
       answer('getToday', null, () => (scenario.live ? { ...todayOf(rows), latest: rows.slice(0, 8) } : scenario.today)),
-    getSalesMonth: ({ month }) => answer('getSalesMonth', { month }, () => monthOf(month, closedDays)),
-    getSalesDay: ({ date }) => answer('getSalesDay', { date }, () => dayOf(date, closedDays, rows)),
+    getSalesMonth: ({ month }) => answer('getSalesMonth', { month }, () => monthOf(month, daysWorld())),
+    getSalesDay: ({ date }) => answer('getSalesDay', { date }, () => dayOf(date, daysWorld(), rows)),
     getAttention: () => answer('getAttention', null, () => cardsOf(rows, snapshot.status?.problems ?? [])),
     getHandled: () => answer('getHandled', null, () => handledOf(rows, NOW)),
-    getLastDays: () => answer('getLastDays', null, () => lastDaysOf(closedDays)),
+    getLastDays: () => answer('getLastDays', null, () => lastDaysOf(daysWorld())),
     markDayClosed: (input) =>
       answer('markDayClosed', input, () => {
         closedDays.set(input.date, input.closed)

@@ -1,7 +1,7 @@
 // Files per hour of the store's day as bars, the running hour hatched; the same numbers as a table for those who
 // cannot use a picture (ux 1.3).
 
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses } from '@fluentui/react-components'
 import { formatCount } from '../format/quantity.ts'
 import { formatHour } from '../format/store-time.ts'
 import { rem } from '../theme/rem.ts'
@@ -10,7 +10,6 @@ import { say } from '../words/say.ts'
 import { HourPlot, shownHours } from './hour-plot.tsx'
 
 const useStyles = makeStyles({
-  caption: { ...text.caption, position: 'absolute', color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap' },
   table: { ...text.caption, borderCollapse: 'collapse', width: '100%', fontVariantNumeric: 'tabular-nums' },
   scroll: { maxHeight: rem(104), overflowY: 'auto' },
   cell: { textAlign: 'left', padding: '2px 16px 2px 0', fontWeight: 400 },
@@ -33,8 +32,7 @@ export const HourBars = ({ perHour, currentHour, asTable }: HourBarsProps) => {
   if (asTable) {
     return (
       <div className={styles.scroll} tabIndex={0} role="group" aria-label={say('today.perHour')}>
-        <table className={styles.table}>
-          <caption className={styles.caption}>{say('today.perHour')}</caption>
+        <table className={styles.table} aria-label={say('today.perHour')}>
           <thead>
             <tr>
               <th scope="col" className={styles.cell}>

@@ -15,6 +15,8 @@ const useStyles = makeStyles({
     display: 'flex',
     alignItems: 'center',
     gap: '12px',
+    // In a narrow window its words need many lines; it gives none of them up.
+    flexShrink: 0,
     minHeight: rem(38),
     margin: '0 8px 8px',
     padding: '4px 16px',

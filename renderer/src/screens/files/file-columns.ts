@@ -76,9 +76,16 @@ const TWO_LINES_FROM = 420
 /** A row in one line with these columns, or in two or three lines. */
 export type RowShape = readonly Column[] | 'two-lines' | 'three-lines'
 
+/** The longest status in either language; no status is ever cut. */
+const STATUS_WIDTH = 272
+
 /** Width of a line with these columns, at 100 % text size. */
 export const widthOf = (columns: readonly Column[]): number =>
   PADDING + SELECT_WIDTH + columns.reduce((sum, column) => sum + GAP + columnLooks[column].width, 0)
+
+/** The same for columns a person chose: each has all the room it may want, and the list scrolls sideways instead. */
+export const chosenWidthOf = (columns: readonly Column[]): number =>
+  widthOf(columns) + STATUS_WIDTH - columnLooks.status.width
 
 /** What a person chose, in the order of the list; null = the usual ones. Names that are not known are left out. */
 export const chosenColumns = (kept: readonly string[] | undefined): readonly Column[] | null =>
@@ -101,6 +108,6 @@ export const templateOf = (columns: readonly Column[]): string =>
     ...columns.map((column) => {
       const width = rem(columnLooks[column].width)
       if (column === 'file') return `minmax(${width}, 1fr)`
-      return column === 'status' ? `minmax(${width}, ${rem(272)})` : width
+      return column === 'status' ? `minmax(${width}, ${rem(STATUS_WIDTH)})` : width
     }),
   ].join(' ')

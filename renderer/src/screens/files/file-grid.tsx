@@ -25,7 +25,7 @@ import { rem } from '../../theme/rem.ts'
 import { colours, text } from '../../theme/themes.ts'
 import { say } from '../../words/say.ts'
 import { FileCells } from './file-cells.tsx'
-import { columnLooks, SELECT_WIDTH, shapeFor, templateOf, widthOf, type Column } from './file-columns.ts'
+import { columnLooks, SELECT_WIDTH, shapeFor, templateOf, chosenWidthOf, type Column } from './file-columns.ts'
 import { sortAfterClick } from './file-filter.ts'
 import { MAX_ROWS, movedRow, rowsThatFit, type InView, type ListRow } from './pinned-list.ts'
 import { RowMenu, type MenuPlace } from './row-menu.tsx'
@@ -346,7 +346,7 @@ export const FileGrid = (props: FileGridProps) => {
   }
 
   const template = oneLine ? templateOf(columns) : undefined
-  const minWidth = oneLine && chosen !== null ? pixels(widthOf(columns)) : undefined
+  const minWidth = oneLine && chosen !== null ? pixels(chosenWidthOf(columns)) : undefined
   const shown: readonly Column[] = oneLine ? columns : ['status', 'day', 'found']
   const extent = extentOf(selection, total)
   const heading = shown.map((column) => (

@@ -125,7 +125,7 @@ const TodaySoFar = ({ facts }: { readonly facts: TodayFacts }) => {
           </div>
         </div>
         <div>
-          {!asTable && <div className={styles.perHour}>{say('today.perHour')}</div>}
+          <div className={styles.perHour}>{say('today.perHour')}</div>
           <HourBars perHour={today.perHour} currentHour={today.currentHour} asTable={asTable} />
         </div>
       </div>
