@@ -1,6 +1,9 @@
 // Processes die. The engine comes back by itself and loses nothing; the window comes back and the engine does not notice.
 
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test, type StartedApp } from './fixtures.ts'
+import { windowOf } from './screens/store-window.ts'
 import { aJournal } from './store/journal.ts'
 
 /** The process of an engine; null while there is none. */
@@ -117,4 +120,32 @@ test('a window that crashes is loaded anew, and the engine goes on meanwhile', a
 
   await expect.poll(() => wordsOf(app)).toContain('All sent to 127.0.0.1')
   expect(await engineProcess(app), 'the same engine').toBe(engine)
+})
+
+test('records of a newer program are left alone, every screen says what to do, and no green tick of before is shown', async ({
+  store,
+  app,
+  startApp,
+  userData,
+}) => {
+  await expect(store.strip).toContainText('All sent')
+  await app.end()
+  const path = join(userData, 'store', 'storebridge.db')
+  // The version stands at byte 60 of an SQLite file (www.sqlite.org/fileformat2.html, 1.3).
+  const file = openSync(path, 'r+')
+  writeSync(file, Buffer.from([0, 0, 3, 132]), 0, 4, 60)
+  closeSync(file)
+  const before = readFileSync(path)
+
+  const again = await startApp()
+  const later = windowOf(await again.electron.firstWindow())
+  const words = 'This store was last run by a newer Storebridge. Install that version again; nothing is lost.'
+  await expect(later.strip).toContainText('Can’t work')
+  for (const screen of ['Today', 'Files', 'Connection', 'Settings'] as const) {
+    await later.go(screen)
+    await expect(later.page.getByText(words).first(), screen).toBeVisible()
+    await expect(later.screen.getByText(/^(Working|Good|Signed in)$/), screen).toHaveCount(0)
+  }
+  await again.end()
+  expect(readFileSync(path).equals(before)).toBe(true)
 })

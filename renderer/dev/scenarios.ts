@@ -257,6 +257,17 @@ const offlineParts = (rows: readonly FileRow[], problems: readonly Problem[]) =>
 const offlineRows = (rows: FileRow[]): FileRow[] =>
   rows.map((row, index) => (index < 7 ? { ...row, ...unanswered, state: 'waiting', waitCause: 'no-internet' } : row))
 
+/** What an engine is asked for by the screens. */
+const unreadable = [
+  'getAttention',
+  'getSalesMonth',
+  'getSalesDay',
+  'getToday',
+  'listFiles',
+  'getConnection',
+  'getSettings',
+] as const
+
 export const scenarios = {
   good: (): Scenario => make(usualRows()),
   attention: (): Scenario => {
@@ -369,6 +380,7 @@ export const scenarios = {
         engine: 'stopped',
         trouble: 'The files of Storebridge on this PC are damaged. Call support before you do anything else.',
       }),
+      failing: [...unreadable, 'getLastDays', 'getHandled'],
     }),
   quiet: (): Scenario => {
     const rows = usualRows()
@@ -411,16 +423,7 @@ export const scenarios = {
   'too-many': (): Scenario => make([], { count: 300_000, snapshot: snapshotOf(statusOf(usualRows())) }),
   failing: (): Scenario =>
     make(usualRows(), {
-      failing: [
-        'getAttention',
-        'getSalesMonth',
-        'getSalesDay',
-        'getToday',
-        'listFiles',
-        'getConnection',
-        'getSettings',
-        'getLines',
-      ],
+      failing: [...unreadable, 'getLines'],
     }),
   'failing-file': (): Scenario => make(usualRows(), { failing: ['getFile'] }),
   setup: (): Scenario => make([], { snapshot: snapshotOf(null, { mode: 'setup', store: null, engine: 'stopped' }) }),

@@ -3,12 +3,12 @@
 import { Button, createDOMRenderer, FluentProvider, makeStyles, RendererProvider } from '@fluentui/react-components'
 import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
-import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
+import { QueryClientProvider, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, type ReactNode } from 'react'
 import type { AppSnapshot } from '../../contract/ipc.ts'
 import { BridgeProvider, sentenceOf, useBridge, type Bridge } from './bridge.ts'
 import { ClockProvider, type Clock } from './data/clock.tsx'
-import { connectLiveEvents } from './data/live-events.ts'
+import { connectLiveEvents, forgetThePresent } from './data/live-events.ts'
 import { usePreferencesQuery, useSnapshotQuery } from './data/queries.ts'
 import { SnapshotProvider } from './data/snapshot-context.tsx'
 import { hideAmounts } from './format/money.ts'
@@ -61,6 +61,11 @@ const Store = ({ snapshot }: { readonly snapshot: AppSnapshot }) => {
   // Another mode begins at Today; a place in one store's files means nothing in the other's.
   const mode = snapshot.mode
   useEffect(() => () => goTo('/', { replace: true }), [mode])
+  const client = useQueryClient()
+  const cannotWork = snapshot.trouble !== null
+  useEffect(() => {
+    if (cannotWork) forgetThePresent(client)
+  }, [cannotWork, client])
   return (
     <SnapshotProvider value={snapshot}>
       <Frame key={mode} />

@@ -3,7 +3,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Bridge } from '../bridge.ts'
-import { CALENDAR_INTERVAL_MS, connectLiveEvents, LIVE_INTERVAL_MS } from './live-events.ts'
+import { CALENDAR_INTERVAL_MS, connectLiveEvents, forgetThePresent, LIVE_INTERVAL_MS } from './live-events.ts'
 import { fileListKey, keys } from './query-keys.ts'
 
 type Listener = (payload: unknown) => void
@@ -80,6 +80,14 @@ describe('what main pushes', () => {
     renew()
     vi.advanceTimersByTime(CALENDAR_INTERVAL_MS - LIVE_INTERVAL_MS)
     expect(oldKeys()).toEqual(['repeats', 'sales-days'])
+    end()
+  })
+
+  test('a program that cannot work any more forgets what was true of the moment, and keeps what is written', () => {
+    const { client, end } = listening()
+    forgetThePresent(client)
+    expect([keys.today, keys.connection].map((key) => client.getQueryData([...key]))).toEqual([undefined, undefined])
+    expect(client.getQueryData([...keys.salesDays])).toEqual({})
     end()
   })
 

@@ -69,6 +69,14 @@ export const connectLiveEvents = (bridge: Bridge, client: QueryClient): (() => v
 
 const ofTheWindow: readonly unknown[] = [keys.snapshot[0], keys.preferences[0], keys.pin[0]]
 
+/**
+ * Drops what was true of the moment in which it was asked. A program that cannot work any more knows nothing of the
+ * register, the internet or the cloud: no green tick of before may stand beside that.
+ */
+export const forgetThePresent = (client: QueryClient): void => {
+  for (const queryKey of [keys.today, keys.connection]) void client.resetQueries({ queryKey: [...queryKey] })
+}
+
 /** Drops everything that came from the engine of one mode; the snapshot itself is about to be replaced. */
 export const forgetEngine = (client: QueryClient): void => {
   client.removeQueries({ predicate: (query) => !ofTheWindow.includes(query.queryKey[0]) })

@@ -334,7 +334,10 @@ const Buffer = ({ buffer }: Pick<ConnectionFacts, 'buffer'>) => {
 export const ConnectionScreen = () => {
   const styles = useStyles()
   const room = useRoom()
-  const practice = useSnapshot().mode === 'practice'
+  const snapshot = useSnapshot()
+  const practice = snapshot.mode === 'practice'
+  // The bar above says why it cannot.
+  const canAnswer = snapshot.trouble === null
   const times = useStoreTimes()
   const { tryNow, trying } = useCommands()
   const linkWords = useLinkWords()
@@ -361,8 +364,8 @@ export const ConnectionScreen = () => {
           {say(trying ? 'connection.trying' : 'connection.tryAll')}
         </Button>
       </div>
-      {connection.isPending && <LoadingLines words={say('connection.loading')} />}
-      {connection.isError && (
+      {connection.isPending && canAnswer && <LoadingLines words={say('connection.loading')} />}
+      {connection.isError && canAnswer && (
         <ErrorState words={say('connection.error')} error={connection.error} retry={() => void connection.refetch()} />
       )}
       {facts !== undefined && (

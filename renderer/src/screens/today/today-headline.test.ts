@@ -4,7 +4,7 @@ import type { AppSnapshot, TodayFacts } from '../../../../contract/ipc.ts'
 import { aProblem, aSnapshot as snapshotOf, aStatus, iso, now } from '../../../../contract/testing/snapshots.ts'
 import { noFiles } from '../../../../contract/vocabulary.ts'
 import { say, speak } from '../../words/say.ts'
-import { todayHeadline } from './today-headline.ts'
+import { todayHeadline, type Headline } from './today-headline.ts'
 
 const aSnapshot = (status: Partial<EngineStatus>, change: Partial<AppSnapshot> = {}): AppSnapshot =>
   snapshotOf(
@@ -28,8 +28,13 @@ const today: TodayFacts = {
   latest: [],
   freeBytes: null,
 }
-const told = (snapshot: AppSnapshot, facts: TodayFacts = today): string => {
+const headlineOf = (snapshot: AppSnapshot, facts: TodayFacts | null = today): Headline => {
   const headline = todayHeadline(snapshot, facts, now)
+  if (headline === null) throw new Error('there is no headline')
+  return headline
+}
+const told = (snapshot: AppSnapshot, facts: TodayFacts | null = today): string => {
+  const headline = headlineOf(snapshot, facts)
   const values = { ...headline.values, time: '2:41 PM', day: 'Friday 20 November' }
   return `${say(headline.title, values)} / ${headline.sentence ?? say(headline.text, values)}`
 }
@@ -72,7 +77,7 @@ describe('the headline of Today', () => {
     const snapshot = aSnapshot({ state: 'attention', problems: [aProblem('files-refused', 1)] })
     const facts = { ...today, needsYouCount: 1, needsYou: [{ id: '7', name: 'a.xml', state: 'refused' }] }
     expect(told(snapshot, facts)).toContain('1 file was refused')
-    expect(todayHeadline(snapshot, facts, now).action).toMatchObject({ kind: 'file', id: '7' })
+    expect(headlineOf(snapshot, facts).action).toMatchObject({ kind: 'file', id: '7' })
   })
 
   test('counts the files that wait for the sign-in', () => {
@@ -103,23 +108,31 @@ describe('the headline of Today', () => {
     expect(told(snapshot)).toBe(
       'All 12 practice files were accepted / By the practice cloud on this PC. Petrosoft has received nothing.',
     )
-    expect(todayHeadline(snapshot, today, now).icon).toBe('practice')
+    expect(headlineOf(snapshot).icon).toBe('practice')
   })
 
   test('in practice never wears a green tick, whatever happens', () => {
     for (const state of ['good', 'working', 'starting', 'paused'] as const) {
-      const headline = todayHeadline(aSnapshot({ state }, { mode: 'practice' }), today, now)
-      expect(headline.hue).not.toBe('green')
+      expect(headlineOf(aSnapshot({ state }, { mode: 'practice' })).hue).not.toBe('green')
     }
   })
 
   test('says when files went somewhere else than to Petrosoft', () => {
     const snapshot = aSnapshot({}, { otherCloud: 'staging.example.net' })
     expect(told(snapshot)).toContain('Petrosoft has received nothing')
-    expect(todayHeadline(snapshot, today, now).icon).not.toBe('accepted')
+    expect(headlineOf(snapshot).icon).not.toBe('accepted')
   })
 
-  test('shows main’s sentence when nothing works', () => {
-    expect(told(aSnapshot({}, { trouble: 'The disk is damaged.' }))).toContain('The disk is damaged.')
+  test('shows main’s sentence when nothing works, also where no numbers can be read', () => {
+    const snapshot = aSnapshot({}, { trouble: 'The disk is damaged.' })
+    for (const facts of [today, null]) expect(told(snapshot, facts)).toContain('The disk is damaged.')
+  })
+
+  test('needs no numbers to say that a person is needed, and never says without them that all went well', () => {
+    const needing = aSnapshot({ state: 'attention', problems: [aProblem('files-refused', 3)] })
+    expect(told(needing, null)).toContain('3 files were refused')
+    for (const state of ['good', 'working', 'starting', 'paused'] as const)
+      expect(todayHeadline(aSnapshot({ state }), null, now)?.hue).not.toBe('green')
+    expect(todayHeadline(aSnapshot({}), null, now)).toBeNull()
   })
 })

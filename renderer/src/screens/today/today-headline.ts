@@ -45,16 +45,16 @@ type StandingOfKind<Kind> = Extract<ReturnType<typeof standingOf>, { readonly ki
 const needsPersonCard = (
   { problem }: StandingOfKind<'needs-person'>,
   snapshot: AppSnapshot,
-  today: TodayFacts,
+  today: TodayFacts | null,
 ): Headline => {
   const words = problemWords[problem.code]
   const aboutFiles = isAboutFiles(problem.code)
   const waiting = snapshot.status === null ? 0 : waitingCount(snapshot.status.counts)
-  const onlyYesterday =
-    problem.code === 'files-refused' && today.yesterday.refused === problem.count && problem.count > 0
-  const onlyToday = problem.code === 'files-refused' && today.today.refused === problem.count && problem.count > 0
-  const missing = onlyYesterday ? today.yesterday : onlyToday ? today.today : null
-  const one = aboutFiles && today.needsYouCount === 1 ? today.needsYou[0] : undefined
+  // All of them of one day: then that day can be named.
+  const days =
+    problem.code === 'files-refused' && problem.count > 0 && today !== null ? [today.yesterday, today.today] : []
+  const missing = days.find(({ refused }) => refused === problem.count) ?? null
+  const one = aboutFiles && today?.needsYouCount === 1 ? today.needsYou[0] : undefined
   return {
     ...base,
     form: 'card',
@@ -102,7 +102,7 @@ const goodSentence = (snapshot: AppSnapshot, today: TodayFacts): Headline => {
   return { ...sentence('green', 'accepted', 'today.good', text), at }
 }
 
-const realHeadline = (snapshot: AppSnapshot, today: TodayFacts, now: number): Headline => {
+const realHeadline = (snapshot: AppSnapshot, today: TodayFacts | null, now: number): Headline | null => {
   const standing = standingOf(snapshot, now)
   const waiting = snapshot.status === null ? 0 : waitingCount(snapshot.status.counts)
   switch (standing.kind) {
@@ -132,6 +132,7 @@ const realHeadline = (snapshot: AppSnapshot, today: TodayFacts, now: number): He
     case 'paused':
       return { ...sentence('grey', 'paused', 'today.paused', 'today.paused.text'), values: { n: waiting } }
     case 'mending': {
+      if (today === null) return null
       const { code, count, since } = standing.problem
       const words = problemWords[code]
       // The bar above names these causes; here stands what they mean for the files.
@@ -148,14 +149,18 @@ const realHeadline = (snapshot: AppSnapshot, today: TodayFacts, now: number): He
         ? sentence('blue', 'sending', 'today.working', 'today.working.text')
         : { ...sentence('blue', 'sending', 'today.sending', 'today.sending.text'), values: { n: waiting } }
     case 'good':
-      return goodSentence(snapshot, today)
+      return today === null ? null : goodSentence(snapshot, today)
   }
 }
 
-/** `now` in milliseconds. In practice the large mark of a sentence is always the flask, whatever it says. */
-export const todayHeadline = (snapshot: AppSnapshot, today: TodayFacts, now: number): Headline => {
+/**
+ * `now` in milliseconds; `today` null while its numbers are on their way or cannot be read. What stops the program is said
+ * all the same; null where only the numbers could say it. In practice the large mark of a sentence is always the flask,
+ * whatever it says.
+ */
+export const todayHeadline = (snapshot: AppSnapshot, today: TodayFacts | null, now: number): Headline | null => {
   const headline = realHeadline(snapshot, today, now)
-  return snapshot.mode === 'practice' && headline.form === 'sentence'
+  return headline !== null && snapshot.mode === 'practice' && headline.form === 'sentence'
     ? { ...headline, hue: 'brand', icon: 'practice' }
     : headline
 }

@@ -218,14 +218,17 @@ export const TodayScreen = () => {
   const today = useToday()
   const connection = useConnection()
   const practice = snapshot.mode === 'practice'
+  const headline = todayHeadline(snapshot, today.data ?? null, times.now)
+  // A program that cannot work has no numbers: the headline has said why, and nothing here could be tried again.
+  const canAnswer = snapshot.trouble === null
   return (
     <div className={styles.screen}>
       <div className={styles.opening}>
         <TodayHeading />
-        {today.data !== undefined && <HeadlineBlock headline={todayHeadline(snapshot, today.data, times.now)} />}
+        {headline !== null && <HeadlineBlock headline={headline} />}
       </div>
-      {today.isPending && <LoadingLines words={say('today.loading')} />}
-      {today.isError && (
+      {today.isPending && canAnswer && <LoadingLines words={say('today.loading')} />}
+      {today.isError && canAnswer && (
         <ErrorState words={say('today.error')} error={today.error} retry={() => void today.refetch()} />
       )}
       {today.data !== undefined && (
@@ -240,7 +243,7 @@ export const TodayScreen = () => {
           )}
         </div>
       )}
-      {connection.isError && (
+      {connection.isError && canAnswer && (
         <ErrorState words={say('connection.error')} error={connection.error} retry={() => void connection.refetch()} />
       )}
       {connection.data !== undefined && <ChainCard facts={connection.data} />}
