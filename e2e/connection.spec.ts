@@ -1,7 +1,34 @@
 // Connection: the four links, what was broken in the last 24 hours as a picture and as a table, and Try now.
 
+import type { Locator } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { aJournal } from './store/journal.ts'
+
+/** States of each of the four links in the order of time, each as long as it lasted. */
+type States = readonly (readonly string[])[]
+
+const withoutRepeats = (states: readonly string[]): readonly string[] =>
+  states.filter((state, index) => state !== states[index - 1])
+
+/** What the picture says of each stretch it draws: "Broken: 2:41 PM – 2:43 PM". */
+const drawnStates = async (strip: Locator): Promise<States> => {
+  const lanes = await strip
+    .locator('[data-strip] div:has(> [title])')
+    .evaluateAll((all) =>
+      all.map((lane) => Array.from(lane.children, (run) => run.getAttribute('title')?.split(':')[0] ?? '')),
+    )
+  return lanes.map(withoutRepeats)
+}
+
+/** The same from the table, whose newest row comes first. */
+const writtenStates = async (strip: Locator): Promise<States> => {
+  const rows = await strip
+    .getByRole('table')
+    .locator('tbody tr')
+    .evaluateAll((all) => all.map((row) => Array.from(row.querySelectorAll('td'), (cell) => cell.textContent).slice(1)))
+  const inTime = rows.toReversed()
+  return (inTime[0] ?? []).map((_, lane) => withoutRepeats(inTime.map((row) => row[lane] ?? '')))
+}
 
 test('the four links say how they stand and since when, and the strip and its table tell the same', async ({
   store,
@@ -40,7 +67,10 @@ test('a service that went away is a break in the strip, and Try all now is alway
   await expect(again).toBeEnabled()
   await again.click()
   const strip = store.screen.getByRole('region', { name: /^Last 24 hours/ })
+  await expect.poll(async () => (await drawnStates(strip)).at(-1)?.at(-1)).toBe('Broken')
+  const drawn = await drawnStates(strip)
   await strip.getByRole('button', { name: 'Show as table' }).click()
   await expect(strip.getByRole('table').getByRole('row').nth(1).getByRole('cell').last()).toHaveText('Broken')
+  expect(await writtenStates(strip), 'the table says what is drawn').toEqual(drawn)
   await expect(strip).toContainText(/Broken in the last 24 hours: Petrosoft/)
 })

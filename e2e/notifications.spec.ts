@@ -1,10 +1,13 @@
 // Notifications on a real desktop service (dunst on the tests' screen). The policy's hours and days are held by
 // main/shell/notification-policy.test.ts; here it is proved that they arrive, once, and are taken back.
 
-import { missingFor, startSessionBus, type SessionBus } from './desktop/session-bus.ts'
+import { missingFor, missingForTray, startSessionBus, type SessionBus } from './desktop/session-bus.ts'
 import { bridgeKey } from '../contract/channel-names.ts'
 import type { WindowBridge } from '../contract/ipc.ts'
-import { expect, test as base, type StartedApp } from './fixtures.ts'
+import { expect, test as base } from './fixtures.ts'
+import { letTimePass } from './desktop/let-time-pass.ts'
+import { watchBadge } from './desktop/badge.ts'
+import { startTrayHost } from './desktop/tray-icon.ts'
 import { aJournal, wrongPrice } from './store/journal.ts'
 
 const missing = missingFor('dunst', 'dunstctl')
@@ -45,41 +48,69 @@ const test = base.extend<{ readonly dunst: Dunst }>({
   appEnvironment: async ({ dunst }, use) => use({ DBUS_SESSION_BUS_ADDRESS: dunst.bus.address }),
 })
 
-/** Main's monotonic clock goes on by that much: what waits for time to pass has waited. */
-const letTimePass = (app: StartedApp, ms: number): Promise<void> =>
-  app.electron.evaluate((_, more) => {
-    const before = performance.now.bind(performance)
-    performance.now = () => before() + more
-  }, ms)
-
 test.skip(missing !== null, missing ?? '')
 
-test('four refused files are one notification after the quiet minutes, and none once they are dealt with', async ({
+test('five hundred refused files are one notification after the quiet minutes, one card a cause, and none of it is left once they are dealt with', async ({
+  dunst,
+  store,
+  app,
+  cloud,
+  register,
+}) => {
+  test.setTimeout(120_000)
+  const badge = await watchBadge(app)
+  const icon = missingForTray() === null ? await (await startTrayHost(dunst.bus)).firstIcon() : null
+  const cards = store.screen.getByRole('region').filter({ has: store.page.getByText(/^Who can fix it/) })
+  const counted = store.navigation.getByRole('link', { name: /^Needs attention/ })
+  const onTray = async (): Promise<readonly string[]> =>
+    icon === null ? [] : (await icon.labels()).filter((label) => label.startsWith('Needs attention'))
+  const other = aJournal()
+  cloud.control.addFaults({
+    on: 'journal',
+    match: { name: other.name },
+    do: {
+      kind: 'verdict',
+      status: 'FatalError',
+      message: 'No.',
+      details: [{ line: 4, position: 2, message: 'The programme is not known.' }],
+    },
+  })
+  register.write(other, ...Array.from({ length: 499 }, () => aJournal({ prices: [wrongPrice] })))
+  await expect(store.strip).toContainText('500 files need you', { timeout: 60_000 })
+  expect(await dunst.displayed(), 'nothing in the first ten minutes').toBe(0)
+  await letTimePass(app, 11 * 60_000)
+  await expect.poll(dunst.displayed, { timeout: 15_000 }).toBe(1)
+  await store.page.keyboard.press('Control+3')
+  await expect(cards).toHaveCount(2)
+  await expect(counted).toHaveText('Needs attention2')
+  await expect.poll(badge, 'the badge counts cards').toBe(2)
+  if (icon !== null) await expect.poll(onTray).toEqual(['Needs attention (2)…'])
+
+  await store.page.evaluate(async (key) => {
+    const bridge = Reflect.get(globalThis, key) as WindowBridge
+    const filter = { dateKind: 'found', from: null, to: null, group: 'refused', text: '', problemsOnly: false } as const
+    const newest = await bridge.listFiles({ filter, after: null, limit: 1 })
+    const upTo = newest.ok ? (newest.value.rows[0]?.id ?? '') : ''
+    await bridge.giveOrder({ action: 'set-aside', which: { filter, upTo }, reason: null, again: false })
+  }, bridgeKey)
+  const cleared = Date.now()
+  await Promise.all([
+    expect.poll(dunst.displayed, { timeout: 10_000 }).toBe(0),
+    expect.poll(badge, { timeout: 10_000 }).toBe(0),
+    expect(cards).toHaveCount(0),
+    expect(counted).toHaveText('Needs attention'),
+    expect.poll(onTray).toEqual([]),
+  ])
+  expect(Date.now() - cleared, 'gone within five seconds').toBeLessThan(5000)
+  expect(await dunst.gone()).toEqual(['500 files refused'])
+})
+
+test('a kind that is switched off is never shown, and nothing is in the minutes after a wake-up', async ({
   dunst,
   store,
   app,
   register,
 }) => {
-  register.write(...Array.from({ length: 4 }, () => aJournal({ prices: [wrongPrice] })))
-  await expect(store.strip).toContainText('4 files need you', { timeout: 30_000 })
-  expect(await dunst.displayed(), 'nothing in the first ten minutes').toBe(0)
-  await letTimePass(app, 11 * 60_000)
-  await expect.poll(dunst.displayed, { timeout: 15_000 }).toBe(1)
-
-  await store.page.evaluate(async (key) => {
-    const bridge = Reflect.get(globalThis, key) as WindowBridge
-    const filter = { dateKind: 'found', from: null, to: null, group: 'refused', text: '', problemsOnly: false } as const
-    const page = await bridge.listFiles({ filter, after: null, limit: 100 })
-    const ids = page.ok ? page.value.rows.map(({ id }) => id) : []
-    await bridge.giveOrder({ action: 'set-aside', which: { ids }, reason: null, again: false })
-  }, bridgeKey)
-  const cleared = Date.now()
-  await expect.poll(dunst.displayed, { timeout: 10_000 }).toBe(0)
-  expect(Date.now() - cleared, 'withdrawn within five seconds').toBeLessThan(5000)
-  expect(await dunst.gone()).toEqual(['4 files refused'])
-})
-
-test('a kind that is switched off is never shown', async ({ dunst, store, app, register }) => {
   await store.go('Settings')
   await store.screen.getByRole('switch', { name: 'Files refused' }).click()
   register.write(aJournal({ prices: [wrongPrice] }))
@@ -89,7 +120,13 @@ test('a kind that is switched off is never shown', async ({ dunst, store, app, r
   await store.screen.getByRole('switch', { name: 'Sign-in needed' }).click()
   await expect(store.screen.getByRole('switch', { name: 'Sign-in needed' })).not.toBeChecked()
   expect([await dunst.displayed(), await dunst.gone()]).toEqual([0, []])
+  // The computer wakes: what it may tell now waits for quiet minutes of its own.
+  await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'))
   await store.screen.getByRole('switch', { name: 'Files refused' }).click()
+  await expect(store.screen.getByRole('switch', { name: 'Files refused' })).toBeChecked()
+  expect([await dunst.displayed(), await dunst.gone()], 'right after a wake-up').toEqual([0, []])
+  await letTimePass(app, 11 * 60_000)
+  await store.screen.getByRole('switch', { name: 'Sign-in needed' }).click()
   await expect.poll(dunst.displayed).toBe(1)
   await store.screen.getByRole('button', { name: 'Send me a test' }).click()
   await expect.poll(dunst.displayed, 'a test comes at once').toBe(2)

@@ -1,6 +1,7 @@
 // A refused file: the line that is shown is the line the acknowledgement names, in every encoding and line end, in one
 // line and in a million, and where it names no line at all.
 
+import { createHash } from 'node:crypto'
 import type { Locator } from '@playwright/test'
 import { ipcPrefix } from '../contract/channel-names.ts'
 import type { FaultRuleInput } from '../sandbox/fault-rules.ts'
@@ -18,11 +19,13 @@ const refusal = (
 const forms: readonly (JournalOptions & { readonly called: string })[] = [
   { called: 'LF', lineEnd: '\n' },
   { called: 'CRLF', lineEnd: '\r\n' },
+  { called: 'CR alone', lineEnd: '\r' },
+  { called: 'UTF-8 with a byte order mark', byteOrderMark: true, description: 'CAFÉ 咖啡' },
   { called: 'ISO-8859-1', encoding: 'ISO-8859-1', description: 'CAFÉ AU LAIT NOËL Ñ' },
   { called: 'UTF-16', encoding: 'UTF-16', lineEnd: '\r\n', description: 'CAFÉ 咖啡' },
 ]
 
-test('the highlighted line is the one the acknowledgement names: LF, CRLF, ISO-8859-1 and UTF-16', async ({
+test('the highlighted line is the one the acknowledgement names, whatever the line ends and the encoding, and stays what was sent when the folder’s file is changed', async ({
   store,
   cloud,
   register,
@@ -46,6 +49,28 @@ test('the highlighted line is the one the acknowledgement names: LF, CRLF, ISO-8
       await expect(store.file.markedLine).toContainText(`▲ position ${told?.position}`)
       expect(text.slice(Number(told?.position) - 1)).toMatch(/^1,25</)
     })
+
+  await test.step('changed in the folder after it was sent', async () => {
+    const sent = aJournal({ prices: [wrongPrice] })
+    register.write(sent)
+    const { journals } = await cloud.control.when((ledger) => ledger.journals.some(({ name }) => name === sent.name))
+    await store.openFile(sent.name)
+    const { file, screen } = store
+    const notice = screen.getByText('The file in the folder has changed since.')
+    await expect(file.markedLine).toContainText(wrongPrice)
+    await expect(notice).toBeHidden()
+
+    const later = aJournal({ name: sent.name, prices: ['7.77', '8.88'] })
+    register.write(later)
+    await expect(notice).toBeVisible()
+    await expect(screen).toContainText('You see the file as it was sent.')
+    await expect(file.markedLine).toContainText(wrongPrice)
+    await expect(file.text).not.toContainText('7.77')
+    await file.tab('Document facts').click()
+    const [{ sha256 } = { sha256: 'nothing' }] = journals.filter(({ name }) => name === sent.name)
+    expect(sha256, 'what Petrosoft was sent').toBe(createHash('sha256').update(sent.bytes).digest('hex'))
+    await expect(file.panel, 'is what is shown').toContainText(sha256)
+  })
 })
 
 test('F8 and Shift+F8 walk the messages, and the file follows them', async ({ store, cloud, register }) => {

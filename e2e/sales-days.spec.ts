@@ -5,11 +5,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test, type StartedApp } from './fixtures.ts'
+import { equalTwins } from './screens/hour-chart.ts'
 import { saveTo } from './screens/save-dialog.ts'
 import { seriousComplaints } from './screens/serious-complaints.ts'
 import { visit } from './screens/visit.ts'
 import { resize } from './screens/window-size.ts'
-import { aJournal, today, type Journal } from './store/journal.ts'
+import { aJournal, storeZone, today, type Journal } from './store/journal.ts'
 
 const dayMs = 24 * 3_600_000
 
@@ -26,6 +27,9 @@ const monthName = (date: string): string =>
   new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     Date.parse(`${date}T12:00:00Z`),
   )
+
+const clockIn = (timeZone: string, at: number, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat('en-US', { ...options, timeZone }).format(at).replaceAll(/\s/g, ' ')
 
 const two = (n: number): string => String(n).padStart(2, '0')
 
@@ -82,8 +86,15 @@ const look = (app: StartedApp, page: Page, name: string): Promise<void> =>
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   })
 
+/** A zone in which it is another day than in the store just now: this PC's. */
+const zoneOfAnotherDay = (): string => {
+  const hour = Number(clockIn(storeZone, Date.now(), { hour: '2-digit', hourCycle: 'h23' }))
+  return hour < 6 ? 'Etc/GMT+12' : 'Pacific/Kiritimati'
+}
+
 test.describe('sales days', () => {
   test.setTimeout(150_000)
+  test.use({ appEnvironment: { TZ: zoneOfAnotherDay() } })
 
   test('a month is walked by keys, a planted gap is told in words, a day is closed and opened again', async ({
     app,
@@ -97,6 +108,19 @@ test.describe('sales days', () => {
 
     await page.keyboard.press('Control+4')
     await expect(page.getByRole('heading', { level: 1, name: 'Sales days' })).toBeFocused()
+    await test.step('the day and the times are the store’s, though this PC has another date, and the store’s zone is named', async () => {
+      const datesOf = (): Promise<number> => page.evaluate(() => new Date().getDate())
+      expect(await datesOf()).not.toBe(Number(today().slice(8)))
+      await expect(store.strip).toContainText('Store time: Eastern Time')
+      await expect(cellOf(page, today())).toHaveAttribute('aria-current', 'date')
+      await store.go('Files')
+      const found = store.files.row('PJR-gap.xml').locator('time').first()
+      await expect(found).toBeVisible()
+      const at = Date.parse((await found.getAttribute('datetime')) ?? '')
+      const words = (await found.innerText()).replaceAll(/\s/g, ' ')
+      expect(words).toContain(clockIn(storeZone, at, { hour: 'numeric', minute: '2-digit' }))
+    })
+
     await openDay(page, gapDay)
     const grid = page.getByRole('grid', { name: monthName(gapDay) })
     await expect(grid).toBeVisible()
@@ -109,8 +133,11 @@ test.describe('sales days', () => {
       const panel = page.getByRole('region', { name: longName(gapDay) })
       await expect(panel).toContainText('Numbers 1301 to 1303 are missing on register 2; probably 3 sales.')
       await expect(panel.getByRole('table', { name: 'Registers' })).toContainText('97')
-      await panel.getByRole('button', { name: 'Show as table' }).click()
-      await expect(panel.getByRole('table', { name: 'Sales by hour' })).toContainText('8 AM')
+      expect(await equalTwins(panel.getByRole('region', { name: 'Sales by hour' }))).toEqual({
+        '8 AM': 40,
+        '9 AM': 40,
+        '10 AM': 17,
+      })
       await openDay(page, wholeDay)
       await expect(cellOf(page, wholeDay)).toHaveAccessibleName(
         `${longName(wholeDay)}, all accepted, 1 of 1 file accepted`,

@@ -26,7 +26,9 @@ export interface Sale {
 export interface JournalOptions {
   readonly name?: string
   readonly encoding?: 'UTF-8' | 'ISO-8859-1' | 'UTF-16'
-  readonly lineEnd?: '\n' | '\r\n' | ''
+  readonly lineEnd?: '\n' | '\r\n' | '\r' | ''
+  /** UTF-16 always has one. */
+  readonly byteOrderMark?: boolean
   /** Prices of the sales, one item each; one with a comma is what the cloud refuses. */
   readonly prices?: readonly string[]
   /** Instead of sales of now at these prices. */
@@ -83,8 +85,8 @@ const linesOf = ({ price, transaction, date, minute }: Sale, description: string
   ]
 }
 
-const bytesOf = (text: string, encoding: NonNullable<JournalOptions['encoding']>): Buffer => {
-  if (encoding === 'UTF-8') return Buffer.from(text, 'utf8')
+const bytesOf = (text: string, { encoding = 'UTF-8', byteOrderMark = false }: JournalOptions): Buffer => {
+  if (encoding === 'UTF-8') return Buffer.from(byteOrderMark ? `\uFEFF${text}` : text, 'utf8')
   return encoding === 'ISO-8859-1' ? Buffer.from(text, 'latin1') : Buffer.from(`\uFEFF${text}`, 'utf16le')
 }
 
@@ -110,7 +112,7 @@ export const aJournal = (options: JournalOptions = {}): Journal => {
     '</NAXML-POSJournal>',
   ]
   const name = options.name ?? `PJR${today().replaceAll('-', '')}${String(numbers).padStart(6, '0')}.xml`
-  return { name, bytes: bytesOf(lines.join(lineEnd) + lineEnd, encoding), lines }
+  return { name, bytes: bytesOf(lines.join(lineEnd) + lineEnd, options), lines }
 }
 
 /** Number of the first line that holds a text, from 1. */
