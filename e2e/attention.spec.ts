@@ -2,7 +2,7 @@
 // touch the register's files, and everything gone within five seconds once the cause is (ux 2.9; checks 31 and 35).
 
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { missingForTray, startSessionBus } from './desktop/session-bus.ts'
 import { startTrayHost, type TrayIcon } from './desktop/tray-icon.ts'
@@ -179,7 +179,7 @@ test('a store that is open without a file is told so, shown how to check, and le
   const openingHours = { mon: open, tue: open, wed: open, thu: open, fri: open, sat: open, sun: open }
   await setUpStore(page, { ...settings, store: { ...settings.store, openingHours } })
   const store = windowOf(page)
-  const { screen, notices } = store
+  const { screen, notices, strip } = store
   await isCountedEverywhere(store, null, 1, 'No sales files since')
   await page.keyboard.press('Control+3')
   const card = screen.getByRole('region', { name: /^No sales files since/ })
@@ -198,4 +198,13 @@ test('a store that is open without a file is told so, shown how to check, and le
   await notices.getByRole('button', { name: 'Undo' }).click()
   await isCountedEverywhere(store, null, 1, 'No sales files since')
   await expect(card).toBeVisible()
+
+  await test.step('a folder that has gone is told within a minute, and leaves by itself when it is back', async () => {
+    const away = `${register.path}-away`
+    renameSync(register.path, away)
+    await expect(strip).toContainText('Folder can’t be opened', { timeout: 60_000 })
+    renameSync(away, register.path)
+    await isCountedEverywhere(store, null, 1, 'No sales files since')
+    await expect(card).toBeVisible()
+  })
 })

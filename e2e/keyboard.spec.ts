@@ -109,7 +109,7 @@ test('everything from the set-up to a refused file that is sent again, taken bac
     await expect(file.chosenMessage).not.toHaveText(before ?? '')
     const said = page.locator('[data-live-region]')
     const [line] = /\d+/.exec((await file.chosenMessage.textContent()) ?? '') ?? []
-    await expect(said, 'said with its line').toContainText(String(line))
+    await expect(said, 'said with its line and what it means').toContainText(`Line ${line}: The price is not a number.`)
     // From a tab without the file's lines the same keys lead to them.
     const chosen = await file.chosenMessage.textContent()
     const goToLine = page.getByRole('textbox', { name: 'Line', exact: true })
