@@ -1,4 +1,4 @@
-// Petrosoft out of reach: files wait, in blue words, and go by themselves as soon as it is back.
+// Petrosoft out of reach: files wait, disturb nobody, and go by themselves as soon as it is back.
 
 import { bridgeKey } from '../contract/channel-names.ts'
 import type { WindowBridge } from '../contract/ipc.ts'
