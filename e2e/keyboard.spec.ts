@@ -1,6 +1,7 @@
 // The real app without a mouse, as a person who cannot use one goes through it: from the set-up to a refused file that is
 // sent again, and through every screen; and what such a person and a screen reader are owed on the way.
 
+import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test, type StartedApp } from './fixtures.ts'
 import { faintParts, focusTrouble, lasting, movingParts, prepareForLaws, seriousFindings } from './screens/page-laws.ts'
@@ -216,6 +217,13 @@ test('everything from the set-up to a refused file that is sent again, taken bac
       expect.soft(await lasting(() => faintParts(page)), `${place}, forced colours`).toEqual([])
       const chosen = page.getByRole('navigation', { name: 'Main' }).locator('[aria-current="page"]')
       await expect(chosen, `${place}, the place one is at`).toHaveCSS('outline-style', 'solid')
+      if (place !== '/files') continue
+      await files.rows.first().focus()
+      await page.keyboard.press('Space')
+      await expect(files.rows.first()).toHaveAttribute('aria-selected', 'true')
+      await expect(files.rows.first(), 'the selected row').toHaveCSS('border-left-style', 'solid')
+      await page.screenshot({ path: join('test-results/pictures', 'forced-selected.png') })
+      await page.keyboard.press('Escape')
     }
   })
 })
