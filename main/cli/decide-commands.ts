@@ -14,6 +14,7 @@ import {
 import { databaseFile } from '../engine/storage/database-file.ts'
 import { takeEngineLock } from '../engine/storage/engine-lock.ts'
 import { DatabaseUnusable, openBesideEngine, openDatabase, type Db } from '../engine/storage/open-database.ts'
+import { ordinaryBytes } from '../engine/storage/start-check.ts'
 import { dataDirectoryOption, fileIdFrom, neededDataDirectory, readArguments } from './arguments.ts'
 import { exitDone, exitNo, UsageError } from './exit.ts'
 import { complain, print, printJson } from './print.ts'
@@ -65,7 +66,8 @@ const decideAll = async (dataDirectory: string, decisions: readonly Decision[]):
   const lock = takeEngineLock(dataDirectory, 0)
   let db: Db | undefined
   try {
-    db = lock === null ? openBesideEngine(path) : openDatabase(path)
+    // Large records are checked by the next engine; a person waits for this.
+    db = lock === null ? openBesideEngine(path) : openDatabase(path, { uncheckedAbove: ordinaryBytes })
     const store = db
     const ids = decisions.map((decision) => requestDecision(store, decision, Date.now()))
     if (lock !== null) return ids.map((id) => applyDecision(store, id, Date.now()))
