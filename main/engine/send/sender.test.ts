@@ -1,5 +1,7 @@
 // The sender with a real database and a cloud that answers when the test says so.
 
+import { mkdirSync, readFileSync, rmdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createVerdictLog } from '../answer/verdict-log.ts'
@@ -282,8 +284,28 @@ describe('at a start', () => {
       .prepare("INSERT INTO attempt_end (attempt_id, ended_at, outcome, may_have_arrived) VALUES (3, 2, 'accepted', 1)")
       .run()
     await started({}, store)
-    const { readFileSync } = await import('node:fs')
     expect(readFileSync(`${store.directory}/verdicts.ndjson`, 'utf8')).toContain('"attempt":3')
+  })
+
+  test('a verdict whose file is held by another program is written there when it lets go, without another answer', async () => {
+    const store = openTestStore()
+    const path = join(store.directory, 'verdicts.ndjson')
+    const id = addFile(store.db, { name: 'a.xml' })
+    const s = await started({}, store)
+    await s.sent(1)
+    // What cannot be appended to: a folder in its place.
+    mkdirSync(path)
+    await s.answer((name) => answered(200, acknowledgementOf(name)))
+    expect(s.document(id).state).toBe('accepted')
+    await s.clock.advance(10 * minute)
+    expect(s.log.filter((event) => event === 'verdict-log-not-written')).toHaveLength(1)
+    rmdirSync(path)
+    await s.clock.advance(10 * second)
+    expect(readFileSync(path, 'utf8')).toContain('"name":"a.xml"')
+    expect(s.log.at(-1)).toBe('verdict-log-written')
+    const pending = s.clock.pending
+    await s.clock.advance(10 * second)
+    expect(s.clock.pending, 'nothing is tried any more').toBeLessThanOrEqual(pending)
   })
 
   test('a sign-in is made even when nothing waits, so that it is known to work', async () => {

@@ -13,7 +13,7 @@ import { holdDamaged, intactBytes, type ReadAgain } from '../life/stored-bytes.t
 import type { Db } from '../storage/open-database.ts'
 import { readFact, writeFact } from '../storage/fact-table.ts'
 import { writeWallOffset } from '../storage/wall-offset.ts'
-import type { Clock, EngineTime } from '../support/clock.ts'
+import type { Clock, EngineTime, Timer } from '../support/clock.ts'
 import type { Doorbell } from '../support/doorbell.ts'
 import { faultText, type Log } from '../support/log.ts'
 import { businessDateAt } from '../support/store-time.ts'
@@ -49,6 +49,8 @@ export const mostUnclearSends = 5
 const serviceFact = 'service'
 const stopWaitsMs = 10_000
 const faultPauseMs = 5000
+/** After which time the file of the verdicts is tried again. */
+const verdictsAgainAfterMs = 10_000
 const signInPauseMs = 5000
 const oldTroubleMs = 5000
 
@@ -166,6 +168,8 @@ const endIsKept = (db: Db, attemptId: number): boolean =>
 export class Sender {
   readonly #options: SenderOptions
   readonly #stopping = new AbortController()
+  /** Set while verdicts wait for their file. */
+  #verdictsAgain: Timer | null = null
   readonly #inFlight = new Map<number, { readonly orderDate: string; readonly done: Promise<void> }>()
   #loop: Promise<void> | null = null
   #service: Service
@@ -184,7 +188,7 @@ export class Sender {
   start(): void {
     this.#recover()
     // A verdict of which an earlier run could not write the line is written now.
-    this.#logVerdicts(this.#options.verdictLog)
+    this.#logVerdicts()
     this.#loop = this.#run()
   }
 
@@ -197,6 +201,7 @@ export class Sender {
     await this.#loop
     await Promise.all([...this.#inFlight.values()].map(({ done }) => done))
     timer.cancel()
+    this.#verdictsAgain?.cancel()
   }
 
   /** Try now: everything that waits for a time is due, a refused sign-in is tried again. */
@@ -459,7 +464,7 @@ export class Sender {
   }
 
   #settle(job: Job, outcome: Outcome, isProbe: boolean): void {
-    const { db, clock, engineTime, random, signIn, log, verdictLog, onChanged } = this.#options
+    const { db, clock, engineTime, random, signIn, log, onChanged } = this.#options
     const { document, attempt, token } = job
     const now = engineTime.now()
     if (outcome.kind === 'not-authorised') signIn.rejected(token, 'journal')
@@ -493,17 +498,27 @@ export class Sender {
         cause: after.road.kind === 'open' ? null : after.road.cause,
       })
     if (before.road.kind !== 'open' && after.road.kind === 'open') this.#options.onRoadOpen?.()
-    this.#logVerdicts(verdictLog)
+    this.#logVerdicts()
     onChanged()
   }
 
-  #logVerdicts(verdictLog: VerdictLog): void {
+  /**
+   * The verdicts are in the database; their file takes them when it can: another program may hold it (a virus scanner, a
+   * backup), and no further answer may come for hours that would bring them there.
+   */
+  #logVerdicts(): void {
+    const { verdictLog, clock, log, noteFault } = this.#options
+    const failedBefore = this.#verdictsAgain !== null
+    this.#verdictsAgain?.cancel()
+    this.#verdictsAgain = null
     try {
       verdictLog.catchUp()
+      if (failedBefore) log('info', 'verdict-log-written')
     } catch (fault) {
-      // The verdict is in the database; the file catches up with the next one.
-      this.#options.noteFault?.(fault)
-      this.#options.log('error', 'verdict-log-not-written', { fault: faultText(fault) })
+      noteFault?.(fault)
+      if (!failedBefore) log('error', 'verdict-log-not-written', { fault: faultText(fault) })
+      if (!this.#stopping.signal.aborted)
+        this.#verdictsAgain = clock.after(verdictsAgainAfterMs, () => this.#logVerdicts())
     }
   }
 
