@@ -308,6 +308,20 @@ describe('at a start', () => {
     expect(s.clock.pending, 'nothing is tried any more').toBeLessThanOrEqual(pending)
   })
 
+  test('a verdict whose file is free again is written there before the engine ends', async () => {
+    const s = await started()
+    const path = join(s.store.directory, 'verdicts.ndjson')
+    addFile(s.store.db, { name: 'a.xml' })
+    s.ring()
+    await s.sent(1)
+    mkdirSync(path)
+    await s.answer((name) => answered(200, acknowledgementOf(name)))
+    rmdirSync(path)
+    await s.sender.stop()
+    expect(readFileSync(path, 'utf8')).toContain('"name":"a.xml"')
+    expect(s.clock.pending).toBe(0)
+  })
+
   test('a sign-in is made even when nothing waits, so that it is known to work', async () => {
     const s = await started()
     await until('the sign-in', () => s.signIn.state === 'signed-in')

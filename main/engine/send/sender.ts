@@ -201,7 +201,7 @@ export class Sender {
     await this.#loop
     await Promise.all([...this.#inFlight.values()].map(({ done }) => done))
     timer.cancel()
-    this.#verdictsAgain?.cancel()
+    if (this.#verdictsAgain !== null) this.#logVerdicts()
   }
 
   /** Try now: everything that waits for a time is due, a refused sign-in is tried again. */
@@ -230,6 +230,8 @@ export class Sender {
   storageMended(): void {
     const { db, bell } = this.#options
     db.transaction(() => this.#endInterrupted((documentId) => !this.#inFlight.has(documentId))).immediate()
+    // What kept the database from being written most likely kept their file, too.
+    if (this.#verdictsAgain !== null) this.#logVerdicts()
     bell.ring()
   }
 
