@@ -95,10 +95,14 @@ const oneRound = async (row: FaultRow, round: number, run: RowRun): Promise<Roun
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
 
+/** What is said of a file says nothing of where this machine keeps what a round makes. */
+const roundFolders = /\/[^ ;|"]*\/storebridge-f\d+-\w{6}\//g
+
 /** Each remark once, with how often it was made. */
 const counted = (remarks: readonly string[]): string[] => {
   const times = new Map<string, number>()
-  for (const remark of remarks) times.set(remark, (times.get(remark) ?? 0) + 1)
+  for (const remark of remarks.map((each) => each.replaceAll(roundFolders, '…/')))
+    times.set(remark, (times.get(remark) ?? 0) + 1)
   return [...times].map(([remark, count]) => (count === 1 ? remark : `${remark} (${count}×)`))
 }
 
