@@ -216,7 +216,8 @@ export const FileGrid = (props: FileGridProps) => {
   const [menu, setMenu] = useState<MenuPlace | null>(null)
   /** Where a range begins that Shift makes. */
   const anchor = useRef(startRow)
-  const wantsFocus = useRef(takesFocus)
+  /** The row that is to take the focus once it is the current one. */
+  const wantsFocus = useRef(takesFocus ? startRow : null)
 
   const columns = shapeFor(size.width === 0 ? 1000 : size.width / pixels(1), chosen)
   const oneLine = typeof columns !== 'string'
@@ -274,12 +275,13 @@ export const FileGrid = (props: FileGridProps) => {
     [],
   )
 
-  // At any render: the first one has no rows yet.
+  // At any render: the first one has no rows yet. One of before may have its turn after a key was pressed: it knows of
+  // another current row, and leaves the wish to the render that key makes.
   useEffect(() => {
-    if (!wantsFocus.current) return
+    if (wantsFocus.current !== current) return
     const row = rowElement(current)
     if (row === null) return
-    wantsFocus.current = false
+    wantsFocus.current = null
     row.focus({ preventScroll: true })
     // In a low window the list itself may lie below the edge.
     row.scrollIntoView({ block: 'nearest', inline: 'nearest' })
@@ -318,8 +320,8 @@ export const FileGrid = (props: FileGridProps) => {
   }
   const closeMenu = useCallback((): void => {
     setMenu(null)
-    wantsFocus.current = true
-  }, [])
+    wantsFocus.current = current
+  }, [current])
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.metaKey) return
@@ -340,7 +342,7 @@ export const FileGrid = (props: FileGridProps) => {
     if (event.shiftKey) extend(next)
     else anchor.current = next
     if (next === current) return
-    wantsFocus.current = true
+    wantsFocus.current = next
     setActive(next)
     virtualizer.scrollToIndex(next, { align: 'auto' })
   }

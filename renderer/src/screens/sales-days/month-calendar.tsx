@@ -155,13 +155,14 @@ export const MonthCalendar = (props: MonthCalendarProps) => {
   const styles = useStyles()
   const { month, cells, active, chosen, compact, last } = props
   const grid = useRef<HTMLDivElement>(null)
-  const wantsFocus = useRef(false)
+  /** The day that is to take the focus once it is the active one. */
+  const wantsFocus = useRef<string | null>(null)
 
   useEffect(() => {
-    if (!wantsFocus.current) return
+    if (wantsFocus.current !== active) return
     const day = grid.current?.querySelector<HTMLElement>(`[data-date="${active}"]`)
     if (day == null) return
-    wantsFocus.current = false
+    wantsFocus.current = null
     day.focus()
   }, [active, month])
 
@@ -171,7 +172,7 @@ export const MonthCalendar = (props: MonthCalendarProps) => {
     if (next === null) return
     event.preventDefault()
     if (next === active) return
-    wantsFocus.current = true
+    wantsFocus.current = next
     props.onMove(next)
   }
 
