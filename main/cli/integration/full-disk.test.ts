@@ -3,7 +3,7 @@
 
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { databaseFile } from '../../engine/storage/database-file.ts'
@@ -118,6 +118,11 @@ describe.skipIf(!canMount)(`a full disk${why}`, () => {
     await allAccepted(store, files.size)
     expect((await engine.terminate()).code).toBe(0)
     expectEachOnce(store, files)
+    // No half a line of before has kept its room.
+    const verdicts = readFileSync(join(store.dataDirectory, 'verdicts.ndjson'), 'utf8').trimEnd().split('\n')
+    expect(
+      new Set(verdicts.filter((line) => line !== '').map((line) => (JSON.parse(line) as { name: string }).name)).size,
+    ).toBe(files.size)
     const shown = await store.show('PJR0001.xml')
     expect(shown).toMatchObject({ state: 'accepted', contentRemovedWhy: 'disk-space' })
     const content = await store.command('show', shown.id, '--content')

@@ -1,7 +1,17 @@
 // verdicts.ndjson: each verdict of the cloud appended and fsynced, beside the database. After a database is restored
 // from a backup it is read back, so that what was accepted since then is not sent again (design 4.6).
 
-import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import { z } from 'zod'
@@ -231,9 +241,16 @@ export const createVerdictLog = (db: Db, dataDirectory: string): VerdictLog => {
     const file = openSync(path, 'a', 0o600)
     try {
       const text = `${needsNewline ? '\n' : ''}${lines.join('\n')}\n`
+      const { size } = fstatSync(file)
       // Until it is known to be whole, the next line must not join what may be half a line.
       needsNewline = true
-      writeFileSync(file, text)
+      try {
+        writeFileSync(file, text)
+      } catch (fault) {
+        // What a full disk took of it is of no use, and the room is wanted.
+        ftruncateSync(file, size)
+        throw fault
+      }
       fsyncSync(file)
     } finally {
       closeSync(file)

@@ -201,7 +201,7 @@ export class Sender {
     await this.#loop
     await Promise.all([...this.#inFlight.values()].map(({ done }) => done))
     timer.cancel()
-    if (this.#verdictsAgain !== null) this.#logVerdicts()
+    if (this.#verdictsAgain !== null) this.#logVerdicts(true)
   }
 
   /** Try now: everything that waits for a time is due, a refused sign-in is tried again. */
@@ -231,7 +231,7 @@ export class Sender {
     const { db, bell } = this.#options
     db.transaction(() => this.#endInterrupted((documentId) => !this.#inFlight.has(documentId))).immediate()
     // What kept the database from being written most likely kept their file, too.
-    if (this.#verdictsAgain !== null) this.#logVerdicts()
+    if (this.#verdictsAgain !== null) this.#logVerdicts(true)
     bell.ring()
   }
 
@@ -508,7 +508,7 @@ export class Sender {
    * The verdicts are in the database; their file takes them when it can: another program may hold it (a virus scanner, a
    * backup), and no further answer may come for hours that would bring them there.
    */
-  #logVerdicts(): void {
+  #logVerdicts(isAgain = false): void {
     const { verdictLog, clock, log, noteFault } = this.#options
     const failedBefore = this.#verdictsAgain !== null
     this.#verdictsAgain?.cancel()
@@ -517,10 +517,11 @@ export class Sender {
       verdictLog.catchUp()
       if (failedBefore) log('info', 'verdict-log-written')
     } catch (fault) {
-      noteFault?.(fault)
+      // A disk that was full is told by what must be written; trying again must not keep it full.
+      if (!isAgain) noteFault?.(fault)
       if (!failedBefore) log('error', 'verdict-log-not-written', { fault: faultText(fault) })
       if (!this.#stopping.signal.aborted)
-        this.#verdictsAgain = clock.after(verdictsAgainAfterMs, () => this.#logVerdicts())
+        this.#verdictsAgain = clock.after(verdictsAgainAfterMs, () => this.#logVerdicts(true))
     }
   }
 
