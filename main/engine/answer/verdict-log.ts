@@ -247,8 +247,13 @@ export const createVerdictLog = (db: Db, dataDirectory: string): VerdictLog => {
       try {
         writeFileSync(file, text)
       } catch (fault) {
-        // What a full disk took of it is of no use, and the room is wanted.
-        ftruncateSync(file, size)
+        // What a full disk took of it is of no use, and the room is wanted. Where a file that is appended to cannot be
+        // shortened (Windows), half a line stays; what went wrong is the writing all the same.
+        try {
+          ftruncateSync(file, size)
+        } catch {
+          // The next line begins anew.
+        }
         throw fault
       }
       fsyncSync(file)

@@ -338,12 +338,18 @@ const isFew = (db: Db, group: FileGroup): boolean =>
   group !== 'all' &&
   !findsMoreThan(db, { of: 'document', where: inStates(group), index: 'document_state' }, {}, fewOfGroup)
 
-const wayOf = (db: Db, part: Part, parameters: Parameters, group: FileGroup): Way => {
-  const inGroup = inGroupOf(part, group)
-  if (part.index === null || inGroup === none) return 'i'
-  if (part.of === 'document' && isFew(db, group)) return 's'
+/** One for each part. What is asked of all documents is asked once a list. */
+const waysOf = (db: Db, { parts, parameters }: Conditions, group: FileGroup): string => {
+  if (parts.every(({ index }) => index === null)) return 'i'.repeat(parts.length)
+  const few = isFew(db, group)
   const most = Math.floor(countDocuments(db) / walkedPart)
-  return findsMoreThan(db, { ...part, where: `${part.where} AND ${inGroup}` }, parameters, most) ? 'w' : 'i'
+  const wayOf = (part: Part): Way => {
+    const inGroup = inGroupOf(part, group)
+    if (part.index === null || inGroup === none) return 'i'
+    if (part.of === 'document' && few) return 's'
+    return findsMoreThan(db, { ...part, where: `${part.where} AND ${inGroup}` }, parameters, most) ? 'w' : 'i'
+  }
+  return parts.map(wayOf).join('')
 }
 
 const indexOf: Readonly<Record<Way, string | undefined>> = { i: undefined, w: 'none', s: 'document_state' }
@@ -356,10 +362,11 @@ interface IdPage {
 }
 
 /** The ways that were chosen for the first page go with the cursor: they are those of all others. */
-const newestFirst = (db: Db, { parts, parameters }: Conditions, { filter, after, limit }: PageQuestion): IdPage => {
+const newestFirst = (db: Db, query: Conditions, { filter, after, limit }: PageQuestion): IdPage => {
+  const { parts, parameters } = query
   const { group } = filter
   const [, id, chosen] = /^(\d{1,15})([iws]{1,4})$/.exec(after ?? '') ?? []
-  const ways = chosen ?? parts.map((part) => wayOf(db, part, parameters, group)).join('')
+  const ways = chosen ?? waysOf(db, query, group)
   const gone = parts.map((part, i) => going(part, ways[i]))
   const ids = idsOf(db, { parts: gone, parameters }, group, id === undefined ? null : Number(id), limit + 1)
   const page = ids.slice(0, limit)
